@@ -1,0 +1,118 @@
+/**
+ * How an action can end on the client without the server's having refused it (SPEC E6). Each is an `Error` with a
+ * stable `code`; {@link isOutcomeError} narrows without `instanceof`, which fails across duplicate bundles.
+ */
+export const outcomeErrorCodes = [
+  'CHALLENGE_CANCELLED',
+  'CHALLENGE_UNAVAILABLE',
+  'CHALLENGE_TIMEOUT',
+  'STILL_REFUSED',
+  'SESSION_ENDED',
+  'REQUEST_TIMEOUT',
+  'NOT_REPLAYABLE',
+  'QUEUE_OVERFLOW',
+] as const;
+
+export type OutcomeErrorCode = (typeof outcomeErrorCodes)[number];
+
+abstract class OutcomeError extends Error {
+  abstract readonly code: OutcomeErrorCode;
+}
+
+/** The user closed the prompt. Nothing was executed. */
+export class ChallengeCancelledError extends OutcomeError {
+  override readonly name = 'ChallengeCancelledError';
+  readonly code = 'CHALLENGE_CANCELLED';
+  constructor(options?: ErrorOptions) {
+    super('The confirmation was cancelled; the action was not carried out.', options);
+  }
+}
+
+/** Proof was asked for, but no user interface is mounted that could collect it. */
+export class ChallengeUnavailableError extends OutcomeError {
+  override readonly name = 'ChallengeUnavailableError';
+  readonly code = 'CHALLENGE_UNAVAILABLE';
+  constructor(options?: ErrorOptions) {
+    super(
+      'react-session-security: the server asked for proof, but nothing can collect it. ' +
+        'Mount <TwoFactorModal/> and <StepUpDialog/> inside <SessionSecurityProvider>.',
+      options,
+    );
+  }
+}
+
+/** The prompt stayed open too long. */
+export class ChallengeTimeoutError extends OutcomeError {
+  override readonly name = 'ChallengeTimeoutError';
+  readonly code = 'CHALLENGE_TIMEOUT';
+  constructor(options?: ErrorOptions) {
+    super('The confirmation timed out; the action was not carried out.', options);
+  }
+}
+
+/** The server refused again after the proof it asked for was given (RFC 9470 §5: no loops). */
+export class StillRefusedError extends OutcomeError {
+  override readonly name = 'StillRefusedError';
+  readonly code = 'STILL_REFUSED';
+  constructor(options?: ErrorOptions) {
+    super('The server refused the action again after it was confirmed.', options);
+  }
+}
+
+/** The session ended before the call could be answered. */
+export class SessionEndedError extends OutcomeError {
+  override readonly name = 'SessionEndedError';
+  readonly code = 'SESSION_ENDED';
+  constructor(options?: ErrorOptions) {
+    super('The session has ended.', options);
+  }
+}
+
+export class RequestTimeoutError extends OutcomeError {
+  override readonly name = 'RequestTimeoutError';
+  readonly code = 'REQUEST_TIMEOUT';
+  constructor(options?: ErrorOptions) {
+    super('The server did not answer in time.', options);
+  }
+}
+
+/** The request's body is a stream that was already read, so it cannot be sent a second time. */
+export class NotReplayableError extends OutcomeError {
+  override readonly name = 'NotReplayableError';
+  readonly code = 'NOT_REPLAYABLE';
+  constructor(options?: ErrorOptions) {
+    super(
+      'react-session-security: the request cannot be sent again because its body is a stream. ' +
+        'Pass a string, Blob, FormData or ArrayBuffer as the body.',
+      options,
+    );
+  }
+}
+
+/** Too many calls are waiting for the session to recover. */
+export class QueueOverflowError extends OutcomeError {
+  override readonly name = 'QueueOverflowError';
+  readonly code = 'QUEUE_OVERFLOW';
+  constructor(options?: ErrorOptions) {
+    super('Too many requests are waiting for the session to recover.', options);
+  }
+}
+
+export type AnyOutcomeError =
+  | ChallengeCancelledError
+  | ChallengeUnavailableError
+  | ChallengeTimeoutError
+  | StillRefusedError
+  | SessionEndedError
+  | RequestTimeoutError
+  | NotReplayableError
+  | QueueOverflowError;
+
+export function isOutcomeError<Code extends OutcomeErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is Extract<AnyOutcomeError, { readonly code: Code }> {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  const found = error.code as OutcomeErrorCode;
+  return code === undefined ? outcomeErrorCodes.includes(found) : found === code;
+}

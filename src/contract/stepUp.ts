@@ -1,0 +1,14 @@
+/** Re-authentication for one action (SPEC C15): a single-use token of 64 hex characters, ten minutes. */
+import type { Instant } from './instant';
+import type { SensitiveActionType } from './sensitiveAction';
+
+export interface StepUpGrant {
+  readonly token: string;
+  readonly expiresAt: Instant;
+  readonly actionType: SensitiveActionType;
+}
+
+/** Mixed into the input of every sensitive action. */
+export interface WithStepUpToken {
+  readonly stepUpToken?: string;
+}

@@ -1,0 +1,38 @@
+/** The session will end, or the session limit is reached (SPEC C3). */
+import { z } from 'zod';
+import type { Instant } from './instant';
+import { isoInstantSchema, successOf } from './success';
+
+export type WarningType = 'approaching_timeout' | 'session_limit';
+export type WarningReason = 'idle' | 'absolute' | 'limit';
+
+export interface SessionWarning {
+  /** Names this instance: the same condition with another deadline has another id, so a dismissal never outlives it. */
+  readonly id: string;
+  /** A type that the reader does not know is shown as information, never dropped. */
+  readonly warningType: WarningType | (string & {});
+  readonly reason: WarningReason;
+  readonly message: string;
+  readonly expiresAt?: Instant | undefined;
+  readonly currentCount?: number | undefined;
+  readonly maxSessions?: number | undefined;
+}
+
+export const sessionWarningSchema = z.strictObject({
+  id: z.string(),
+  warningType: z.string(),
+  reason: z.enum(['idle', 'absolute', 'limit']),
+  message: z.string(),
+  expiresAt: isoInstantSchema.optional(),
+  currentCount: z.number().int().optional(),
+  maxSessions: z.number().int().optional(),
+}) satisfies z.ZodType<SessionWarning>;
+
+export interface SessionWarnings {
+  readonly warnings: readonly SessionWarning[];
+  readonly serverTime: Instant;
+}
+
+export const getSessionWarningsOutput = successOf(
+  z.strictObject({ warnings: z.array(sessionWarningSchema), serverTime: isoInstantSchema }),
+);
