@@ -1,0 +1,111 @@
+/**
+ * Reads a refusal out of whatever an application caught (SPEC E3): our own error, a tRPC client error of version 10
+ * or 11 with or without a transformer, a REST body, a value returned by a server action, a `Response`, or the
+ * `WWW-Authenticate` challenge of RFC 9470. What it reads is hostile: nothing is trusted but known keys of known type.
+ */
+import { errorTable, isBrandedSessionSecurityError, isSessionSecurityErrorCode } from '../contract/errors';
+import type { SessionSecurityErrorCause, SessionSecurityErrorCode } from '../contract/errors';
+import { sensitiveActionTypes } from '../contract/sensitiveAction';
+import type { SensitiveActionType } from '../contract/sensitiveAction';
+
+/** Where servers and clients of the field put the code itself, in the order in which they are tried. */
+const codeKeys = ['errorCode', 'error_code', 'code', 'error', 'message'] as const;
+/** Where they put the facts around it. */
+const envelopes = ['cause', 'data', 'error', 'shape', 'json', 'body'] as const;
+const maxDepth = 5;
+const maxTextLength = 512;
+
+/** The cause in a `Response`, read from a clone: the caller can still read the body. */
+export function getSessionSecurityError(response: Response): Promise<SessionSecurityErrorCause | undefined>;
+/** The cause in anything else, or `undefined` where there is none. Never throws. */
+export function getSessionSecurityError(value: unknown): SessionSecurityErrorCause | undefined;
+export function getSessionSecurityError(
+  value: unknown,
+): SessionSecurityErrorCause | undefined | Promise<SessionSecurityErrorCause | undefined> {
+  try {
+    return isResponse(value) ? readResponse(value) : search(value, maxDepth);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether `error` carries a code of the table, or just this one. A `Response` has to be read first: it never does. */
+export function isSessionSecurityError(error: unknown, code?: SessionSecurityErrorCode): boolean {
+  const found = getSessionSecurityError(error);
+  return found !== undefined && !(found instanceof Promise) && (code === undefined || found.errorCode === code);
+}
+
+export function isResponse(value: unknown): value is Response {
+  return typeof Response !== 'undefined' && value instanceof Response;
+}
+
+function search(value: unknown, depth: number): SessionSecurityErrorCause | undefined {
+  if (typeof value !== 'object' || value === null || depth === 0) return undefined;
+  if (isBrandedSessionSecurityError(value)) return value.toCause();
+  if (Array.isArray(value)) return search(value[0], depth - 1);
+  const found = readCause(value);
+  if (found !== undefined) return found;
+  for (const envelope of envelopes) {
+    const inner = search(property(value, envelope), depth - 1);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function readCause(value: object): SessionSecurityErrorCause | undefined {
+  const errorCode = codeKeys.map((key) => property(value, key)).find(isSessionSecurityErrorCode);
+  if (errorCode === undefined) return undefined;
+  const message = property(value, 'message');
+  const action = property(value, 'action');
+  const reason = property(value, 'reason');
+  const retryAfter = property(value, 'retryAfter') ?? property(value, 'retry_after');
+  const attemptsRemaining = property(value, 'attemptsRemaining') ?? property(value, 'attempts_remaining');
+  return {
+    errorCode,
+    message: isText(message) && message !== errorCode ? message : errorTable[errorCode].message,
+    ...(isSensitiveActionType(action) && { action }),
+    ...(isText(reason) && { reason: reason.slice(0, 64) }),
+    ...(isCount(retryAfter) && { retryAfter }),
+    ...(isCount(attemptsRemaining) && { attemptsRemaining }),
+  };
+}
+
+/** Own properties and, for error classes, getters of their prototype; never anything from `Object.prototype`. */
+function property(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) || value instanceof Error ? Reflect.get(value, key) : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= maxTextLength;
+}
+
+function isSensitiveActionType(value: unknown): value is SensitiveActionType {
+  return sensitiveActionTypes.some((action) => action === value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+async function readResponse(response: Response): Promise<SessionSecurityErrorCause | undefined> {
+  if (response.ok) return undefined;
+  const cause = (await readBody(response)) ?? readChallenge(response.headers.get('www-authenticate'));
+  if (cause === undefined || cause.retryAfter !== undefined) return cause;
+  const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  return isCount(retryAfter) ? { ...cause, retryAfter } : cause;
+}
+
+async function readBody(response: Response): Promise<SessionSecurityErrorCause | undefined> {
+  if (response.bodyUsed || !/\bjson\b/i.test(response.headers.get('content-type') ?? '')) return undefined;
+  try {
+    return getSessionSecurityError((await response.clone().json()) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 9470 §3: `error="insufficient_user_authentication"` asks for step-up, never for a token refresh. */
+function readChallenge(header: string | null): SessionSecurityErrorCause | undefined {
+  if (header === null || !/\berror\s*=\s*"?insufficient_user_authentication\b/i.test(header)) return undefined;
+  return { errorCode: 'STEP_UP_REQUIRED', message: errorTable.STEP_UP_REQUIRED.message };
+}

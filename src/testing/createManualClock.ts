@@ -1,0 +1,58 @@
+/** A clock that stands still until it is told to move. Timers run in due order while it moves. */
+import type { Cancel, Clock } from '../contract/clock';
+
+export interface ManualClock extends Clock {
+  /** Moves wall and monotonic time, running every timer that falls due on the way. */
+  advance(ms: number): void;
+  /** Moves wall time only, as setting the machine's clock does. */
+  setNow(epochMs: number): void;
+  /** How many timers wait. */
+  readonly pending: number;
+}
+
+interface Timer {
+  readonly dueAt: number;
+  readonly order: number;
+  readonly task: () => void;
+}
+
+/** @param startAt where the clock starts. @default 2026-11-21T09:00:00Z, the moment of the fixtures */
+export function createManualClock(startAt: number = Date.UTC(2026, 10, 21, 9)): ManualClock {
+  let wall = startAt;
+  let monotonic = 0;
+  let order = 0;
+  const timers = new Set<Timer>();
+
+  const nextDue = (until: number): Timer | undefined =>
+    [...timers].filter(({ dueAt }) => dueAt <= until).toSorted((a, b) => a.dueAt - b.dueAt || a.order - b.order)[0];
+
+  const moveTo = (at: number): void => {
+    wall += at - monotonic;
+    monotonic = at;
+  };
+
+  return {
+    now: () => wall,
+    monotonic: () => monotonic,
+    schedule(task, delayMs): Cancel {
+      const timer = { dueAt: monotonic + Math.max(0, delayMs), order: (order += 1), task };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    advance(ms) {
+      const until = monotonic + ms;
+      for (let timer = nextDue(until); timer !== undefined; timer = nextDue(until)) {
+        timers.delete(timer);
+        moveTo(timer.dueAt);
+        timer.task();
+      }
+      moveTo(until);
+    },
+    setNow(epochMs) {
+      wall = epochMs;
+    },
+    get pending() {
+      return timers.size;
+    },
+  };
+}
