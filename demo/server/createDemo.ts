@@ -1,0 +1,93 @@
+/** The demo's back end: the reference server with three accounts, a map, and an outbox instead of a phone network. */
+import { mkdir, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { sql } from 'drizzle-orm';
+import {
+  createOutbox,
+  createSessionSecurityServer,
+  jsonLog,
+  toNodeListener,
+  type ServerOptions,
+} from 'react-session-security/server';
+import { pgliteDriver } from 'react-session-security/server/pglite';
+import { postgresDriver } from 'react-session-security/server/postgres';
+import { demoAccounts } from './accounts';
+import { createDemoRoutes } from './createDemoRoutes';
+import { places } from './places';
+import { seed } from './seed';
+
+export interface DemoOptions {
+  readonly origin: string;
+  readonly reset: boolean;
+  /** Without it, and without a database, nothing is kept. */
+  readonly dataDir: string | undefined;
+  readonly databaseUrl: string | undefined;
+}
+
+export interface Demo {
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** What to print once the demo listens. */
+  readonly welcome: string;
+  close(): Promise<void>;
+}
+
+const days = 24 * 60 * 60_000;
+
+export async function createDemo({ origin, reset, dataDir, databaseUrl }: DemoOptions): Promise<Demo> {
+  const database = await openDatabase({ reset, dataDir, databaseUrl });
+  const outbox = createOutbox();
+  const options: ServerOptions = {
+    database,
+    /** Public, so that the demo can be started again without keeping a secret. Yours comes from `openssl rand -base64 32`. */
+    encryptionKey: Buffer.alloc(32, 'demo only, never elsewhere').toString('base64'),
+    origins: [origin],
+    /** Long enough that the seeded devices are still signed in. */
+    policy: { session: { idleTimeoutMs: 14 * days } },
+    sms: outbox.sms,
+    notify: outbox.notify,
+    locate: places,
+    log: jsonLog({ level: 'error' }),
+  };
+  const server = createSessionSecurityServer(options);
+  await server.migrate();
+  await seed(server, options, origin);
+  return {
+    listener: toNodeListener(createDemoRoutes(server, outbox)),
+    welcome: welcome(origin, databaseUrl ?? dataDir),
+    close: () => server.close(),
+  };
+}
+
+async function openDatabase({ reset, dataDir, databaseUrl }: Omit<DemoOptions, 'origin'>) {
+  if (databaseUrl !== undefined) {
+    const driver = postgresDriver({ connectionString: databaseUrl });
+    if (reset) await driver.database.execute(sql`drop schema if exists session_security cascade`);
+    return driver;
+  }
+  if (dataDir === undefined) return pgliteDriver();
+  if (reset) await rm(dataDir, { recursive: true, force: true });
+  await mkdir(dataDir, { recursive: true });
+  return pgliteDriver({ dataDir: path.join(dataDir, 'pglite') });
+}
+
+function welcome(origin: string, data: string | undefined): string {
+  const accounts = demoAccounts.map(
+    ({ email, password, phone, totpSecret }) =>
+      `  ${email.padEnd(16)} ${password.padEnd(20)} ${phone}${totpSecret === undefined ? '' : `   TOTP ${totpSecret}`}`,
+  );
+  return [
+    '',
+    `Open     ${origin}`,
+    `Outbox   ${origin}/outbox   texts, mails and authenticator codes`,
+    `Data     ${data === undefined ? 'in memory' : withoutPassword(data)}   (start afresh: npm run demo -- --reset)`,
+    '',
+    'Accounts',
+    ...accounts,
+    '',
+  ].join('\n');
+}
+
+function withoutPassword(data: string): string {
+  return data.replace(/\/\/([^:/@]+):[^@]*@/u, '//$1:•••@');
+}
