@@ -1,0 +1,171 @@
+/**
+ * The tables, once, for both drivers. `migrations.ts` makes them; a test compares the two. Secrets, codes and
+ * pre-auth cookies are stored as hashes only, TOTP secrets encrypted (V3).
+ */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { DeviceRegistration } from '../../contract/signIn';
+import type { Location } from '../../contract/session';
+
+export const sessionSecuritySchema = pgSchema('session_security');
+
+/** An instant: epoch milliseconds in TypeScript, `timestamptz` to whoever reads the table. */
+const instant = customType<{ data: number; driverData: string }>({
+  dataType: () => 'timestamp(3) with time zone',
+  toDriver: (epochMs) => new Date(epochMs).toISOString(),
+  fromDriver: (value) => Date.parse(value),
+});
+
+export const users = sessionSecuritySchema.table(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    email: text('email'),
+    /** E.164 */
+    phone: text('phone'),
+    displayName: text('display_name'),
+    roles: text('roles').array().notNull(),
+    passwordHash: text('password_hash'),
+    /** AES-256-GCM, see `crypto/keyring.ts`. */
+    totpSecret: text('totp_secret'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('users_email_key').on(table.email), uniqueIndex('users_phone_key').on(table.phone)],
+);
+
+export const sessions = sessionSecuritySchema.table(
+  'sessions',
+  {
+    /** Public handle. */
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    secretHash: text('secret_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastActivityAt: instant('last_activity_at').notNull(),
+    authenticatedAt: instant('authenticated_at').notNull(),
+    secondFactorAt: instant('second_factor_at'),
+    /** The row outlives the session, so that its bearer can be told why it ended. */
+    revokedAt: instant('revoked_at'),
+    revokedReason: text('revoked_reason'),
+    signInMethod: text('sign_in_method').notNull(),
+    /** Authenticator assurance level of NIST SP 800-63B-4 §2 (R97). */
+    aal: integer('aal').notNull(),
+    /** RFC 8176 */
+    amr: text('amr').array().notNull(),
+    rememberMe: boolean('remember_me').notNull(),
+    isTrusted: boolean('is_trusted').notNull(),
+    deviceName: text('device_name').notNull(),
+    deviceType: text('device_type', { enum: ['mobile', 'tablet', 'desktop', 'tv', 'unknown'] }).notNull(),
+    browser: text('browser'),
+    os: text('os'),
+    /** Stable over versions of the same browser: what a "new device" is measured by. */
+    deviceFamily: text('device_family').notNull(),
+    userAgent: text('user_agent'),
+    ipAddress: text('ip_address'),
+    location: jsonb('location').$type<Location>(),
+    platform: text('platform'),
+    platformVersion: text('platform_version'),
+    appVersion: text('app_version'),
+    pushToken: text('push_token'),
+  },
+  (table) => [
+    uniqueIndex('sessions_secret_hash_key').on(table.secretHash),
+    index('sessions_live_idx')
+      .on(table.userId, table.lastActivityAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`revoked_at IS NULL`),
+    index('sessions_device_family_idx').on(table.userId, table.deviceFamily),
+  ],
+);
+
+/** A first factor was accepted, the second is awaited. */
+export const signInChallenges = sessionSecuritySchema.table(
+  'sign_in_challenges',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    preAuthHash: text('pre_auth_hash').notNull(),
+    firstFactor: text('first_factor', { enum: ['password', 'phone_otp'] }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    attempts: integer('attempts').notNull(),
+    consumedAt: instant('consumed_at'),
+    rememberMe: boolean('remember_me').notNull(),
+    device: jsonb('device').$type<DeviceRegistration>(),
+  },
+  (table) => [index('sign_in_challenges_expires_at_idx').on(table.expiresAt)],
+);
+
+export const phoneOtps = sessionSecuritySchema.table(
+  'phone_otps',
+  {
+    phone: text('phone').notNull(),
+    preAuthHash: text('pre_auth_hash').notNull(),
+    /** Null where the number has no account: everything else is done alike (R96). */
+    userId: text('user_id'),
+    codeHash: text('code_hash').notNull(),
+    sentAt: instant('sent_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    attempts: integer('attempts').notNull(),
+    consumedAt: instant('consumed_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'phone_otps_pkey', columns: [table.phone, table.preAuthHash] }),
+    index('phone_otps_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
+/** Counts over all challenges and sessions of one user (RFC 4226 §7.3). */
+export const secondFactorStates = sessionSecuritySchema.table(
+  'second_factor_states',
+  {
+    userId: text('user_id').notNull(),
+    factor: text('factor').notNull(),
+    consecutiveFailures: integer('consecutive_failures').notNull(),
+    lockedUntil: instant('locked_until'),
+    /** The last TOTP time step that was let through; only later ones are (RFC 6238 §5.2). */
+    lastStep: integer('last_step'),
+  },
+  (table) => [primaryKey({ name: 'second_factor_states_pkey', columns: [table.userId, table.factor] })],
+);
+
+export const rateLimits = sessionSecuritySchema.table('rate_limits', {
+  /** Name of the limit and a keyed hash of what it counts. */
+  key: text('key').primaryKey(),
+  count: integer('count').notNull(),
+  windowStartedAt: instant('window_started_at').notNull(),
+  blockedUntil: instant('blocked_until'),
+});
+
+export const securityEvents = sessionSecuritySchema.table(
+  'security_events',
+  {
+    id: text('id').primaryKey(),
+    type: text('type').notNull(),
+    severity: text('severity', { enum: ['info', 'warning', 'critical'] }).notNull(),
+    userId: text('user_id'),
+    sessionId: text('session_id'),
+    method: text('method'),
+    success: boolean('success').notNull(),
+    reason: text('reason'),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    index('security_events_user_idx').on(
+      table.userId,
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+  ],
+);

@@ -1,0 +1,125 @@
+/** Accounts in our own table, for those who have none yet and for demos. */
+import { eq } from 'drizzle-orm';
+import type { Clock } from '../../contract/clock';
+import { createHandle, createSecret } from '../crypto/secretHash';
+import type { Keyring } from '../crypto/keyring';
+import type { Database } from '../database/DatabaseDriver';
+import { users } from '../database/schema';
+import { normaliseEmail, normalisePhone } from './identifier';
+import type { PasswordHasher } from './passwordHasher';
+import type { RandomPort } from './random';
+import type { UserAccount, UsersPort } from './users';
+
+export interface NewUser {
+  /** @default a random handle */
+  readonly id?: string;
+  readonly email?: string;
+  /** Any usual international spelling. */
+  readonly phone?: string;
+  readonly password?: string;
+  readonly displayName?: string;
+  readonly roles?: readonly string[];
+  /** Base32, at least 160 bits (RFC 4226 §4). Its presence turns the second factor on. */
+  readonly totpSecret?: string;
+}
+
+export interface DefaultUsers extends UsersPort {
+  /** @throws {TypeError} for an address, number or secret that cannot be right. */
+  createUser(user: NewUser): Promise<UserAccount>;
+}
+
+export interface DefaultUsersDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: RandomPort;
+  readonly keyring: Keyring;
+  readonly passwordHasher: PasswordHasher;
+}
+
+const account = {
+  id: users.id,
+  displayName: users.displayName,
+  email: users.email,
+  phone: users.phone,
+  roles: users.roles,
+};
+
+export function createDefaultUsers({
+  database,
+  clock,
+  random,
+  keyring,
+  passwordHasher,
+}: DefaultUsersDeps): DefaultUsers {
+  let dummy: Promise<string> | undefined;
+  /** A hash that no password opens. Asked for on every verification, so the first costs the same for all. */
+  const dummyHash = (): Promise<string> => {
+    dummy ??= passwordHasher.hash(createSecret(random)).catch((error: unknown) => {
+      dummy = undefined;
+      throw error;
+    });
+    return dummy;
+  };
+  return {
+    async createUser(input) {
+      const row = {
+        id: input.id ?? createHandle(random),
+        email: input.email === undefined ? null : required(normaliseEmail(input.email), 'email'),
+        phone: input.phone === undefined ? null : required(normalisePhone(input.phone), 'phone'),
+        displayName: input.displayName ?? null,
+        roles: [...(input.roles ?? [])],
+      };
+      const passwordHash = input.password === undefined ? null : await passwordHasher.hash(input.password);
+      const totpSecret =
+        input.totpSecret === undefined ? null : keyring.seal(required(base32(input.totpSecret), 'totpSecret'), row.id);
+      await database.insert(users).values({ ...row, passwordHash, totpSecret, createdAt: clock.now() });
+      return row;
+    },
+
+    async findById(userId) {
+      const [row] = await database.select(account).from(users).where(eq(users.id, userId));
+      return row ?? null;
+    },
+
+    async findByIdentifier({ kind, value }) {
+      const column = kind === 'email' ? users.email : users.phone;
+      const [row] = await database.select(account).from(users).where(eq(column, value));
+      return row ?? null;
+    },
+
+    async verifyPassword(userId, password) {
+      const fallback = await dummyHash();
+      // The same query and one verification whether or not there is an account, or a password (R80).
+      const [row] = await database
+        .select({ passwordHash: users.passwordHash })
+        .from(users)
+        .where(eq(users.id, userId ?? ''));
+      const matches = await passwordHasher.verify(row?.passwordHash ?? fallback, password);
+      return matches && typeof row?.passwordHash === 'string';
+    },
+
+    async secondFactors(userId) {
+      const [row] = await database.select({ totpSecret: users.totpSecret }).from(users).where(eq(users.id, userId));
+      return typeof row?.totpSecret === 'string' ? ['2fa_totp'] : [];
+    },
+
+    async totpSecret(userId) {
+      const [row] = await database.select({ totpSecret: users.totpSecret }).from(users).where(eq(users.id, userId));
+      return typeof row?.totpSecret === 'string' ? keyring.open(row.totpSecret, userId) : null;
+    },
+  };
+}
+
+/** 32 characters of base32 are 160 bits. */
+function base32(secret: string): string | null {
+  const compact = secret.replace(/[\s=-]/gu, '').toUpperCase();
+  return /^[A-Z2-7]{32,}$/u.test(compact) ? compact : null;
+}
+
+function required<Value>(value: Value | null, field: string): Value {
+  if (value !== null) return value;
+  throw new TypeError(
+    `react-session-security: createUser was given a \`${field}\` that cannot be used, so nobody could sign in with it. ` +
+      'Pass a mail address with one @, a phone number that starts with + and the country code, a TOTP secret of at least 32 base32 characters.',
+  );
+}

@@ -1,0 +1,28 @@
+/** How codes reach a phone. Without a port nothing is sent, and the log says so. */
+import type { LogPort } from './log';
+
+export interface SmsMessage {
+  /** E.164 */
+  readonly to: string;
+  /** For providers that take a template; `text` carries it too. Never log it (R84). */
+  readonly code: string;
+  readonly text: string;
+  readonly expiresAt: number;
+}
+
+export interface SmsPort {
+  /** Runs after the answer went out (R80: a slow provider must not tell known numbers from unknown). */
+  send(message: SmsMessage): Promise<void>;
+}
+
+export function unsentSms(log: LogPort): SmsPort {
+  return {
+    async send() {
+      log.write({
+        level: 'warn',
+        event: 'sms_not_sent',
+        hint: 'react-session-security: a code was asked for, but no `sms` port is set, so nobody can receive it. Pass `sms` to createSessionSecurityServer.',
+      });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * The accounts of an app (SPEC V11). An app that has its own user table implements this; `defaultUsers` is what runs
+ * otherwise.
+ */
+import type { VerificationMethod } from '../../contract/verification';
+
+export interface UserAccount {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly email: string | null;
+  /** E.164 */
+  readonly phone: string | null;
+  readonly roles: readonly string[];
+}
+
+/** As the user typed it, normalised: mail in lower case, phone in E.164. */
+export type UserIdentifier =
+  | { readonly kind: 'email'; readonly value: string }
+  | { readonly kind: 'phone'; readonly value: string };
+
+export interface UsersPort {
+  findById(userId: string): Promise<UserAccount | null>;
+  findByIdentifier(identifier: UserIdentifier): Promise<UserAccount | null>;
+  /**
+   * `null` stands for an account that does not exist: do the same work as for one that does (a dummy hash) and answer
+   * `false`, or the time tells who has an account (ASVS 6.3.8).
+   */
+  verifyPassword(userId: string | null, password: string): Promise<boolean>;
+  /** The second factors that are enrolled; `2fa_totp` is the one that is served. Empty for none. */
+  secondFactors(userId: string): Promise<readonly VerificationMethod[]>;
+  /** The shared secret in base32; `null` where there is none. */
+  totpSecret(userId: string): Promise<string | null>;
+}

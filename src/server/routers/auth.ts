@@ -1,0 +1,71 @@
+/** `auth.*` (C16): from nobody to a session, and back. */
+import {
+  requestPhoneOtpInput,
+  requestPhoneOtpOutput,
+  signInInput,
+  signInOutput,
+  signOutOutput,
+  verifyPhoneOtpInput,
+  verifySignIn2FAInput,
+} from '../../contract/signIn';
+import { noInputSchema } from '../../contract/success';
+import type { ResponseEffects } from '../context';
+import type { SignInOutcome } from '../services/firstFactor';
+import { requestPhoneOtp, verifyPhoneOtp } from '../services/phoneOtp';
+import { signIn } from '../services/signIn';
+import { verifySignInChallenge } from '../services/signInChallenge';
+import { signOut } from '../services/signOut';
+import { publicProcedure, trpc } from '../trpc';
+import { success } from './success';
+
+export const authRouter = trpc.router({
+  requestPhoneOtp: publicProcedure
+    .input(requestPhoneOtpInput)
+    .output(requestPhoneOtpOutput)
+    .mutation(async ({ ctx, input }) => {
+      const { preAuthSecret, answer } = await requestPhoneOtp(ctx.deps, { ...input, caller: ctx.caller });
+      ctx.response.bindPreAuth(preAuthSecret);
+      return success(answer);
+    }),
+
+  verifyPhoneOtp: publicProcedure
+    .input(verifyPhoneOtpInput)
+    .output(signInOutput)
+    .mutation(async ({ ctx, input: { phone, code, ...options } }) =>
+      answerOf(ctx.response, await verifyPhoneOtp(ctx.deps, { phone, code, options, caller: ctx.caller })),
+    ),
+
+  signIn: publicProcedure
+    .input(signInInput)
+    .output(signInOutput)
+    .mutation(async ({ ctx, input: { identifier, password, ...options } }) =>
+      answerOf(ctx.response, await signIn(ctx.deps, { identifier, password, options, caller: ctx.caller })),
+    ),
+
+  verifySignIn2FA: publicProcedure
+    .input(verifySignIn2FAInput)
+    .output(signInOutput)
+    .mutation(async ({ ctx, input: { challengeId, code, method, ...options } }) =>
+      answerOf(
+        ctx.response,
+        await verifySignInChallenge(ctx.deps, { challengeId, code, method, options, caller: ctx.caller }),
+      ),
+    ),
+
+  signOut: publicProcedure
+    .input(noInputSchema)
+    .output(signOutOutput)
+    .mutation(async ({ ctx }) => {
+      const signedOut = await signOut(ctx.deps, ctx);
+      ctx.response.endSession();
+      ctx.response.forgetCachedPages();
+      return success(signedOut);
+    }),
+});
+
+/** The secret goes into a cookie, everything else into the answer (R8). */
+function answerOf(response: ResponseEffects, outcome: SignInOutcome) {
+  if (outcome.status === 'signed_in') response.startSession(outcome.secret, outcome.cookieMaxAgeMs);
+  else response.bindPreAuth(outcome.preAuthSecret);
+  return success(outcome.answer);
+}

@@ -1,0 +1,93 @@
+/**
+ * The count of wrong codes of one user, over all challenges, sessions and browsers (RFC 4226 §7.3; NIST SP 800-63B-4
+ * §3.1.3.2: a new challenge must not reset it), and the memory of the last step that was let through.
+ */
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { SessionSecurityError } from '../../contract/errors';
+import { secondFactorStates } from '../database/schema';
+import type { ServiceDeps } from './deps';
+import { secondsUntil } from './rateLimit';
+
+/** Then the factor is disabled until somebody resets it (NIST SP 800-63B-4 §3.2.2). */
+const maxConsecutiveFailures = 100;
+/** The doubling of the lock ends here: 64 times the first. */
+const maxDoublings = 6;
+
+export interface FactorAttempt {
+  /** This attempt is the one that locks the factor, should it fail. */
+  readonly locksOnFailure: boolean;
+}
+
+/**
+ * Counts an attempt as failed before it is looked at, in one statement, so that parallel guesses can't slip by.
+ *
+ * @throws {SessionSecurityError} `TOO_MANY_ATTEMPTS` while the factor is locked; nothing is evaluated then.
+ */
+export async function takeFactorAttempt(deps: ServiceDeps, userId: string): Promise<FactorAttempt> {
+  const { database, clock, policy } = deps;
+  const { lockAfter, lockMs } = policy.secondFactor;
+  const now = clock.now();
+  const at = sql`${new Date(now).toISOString()}::timestamptz`;
+  const { consecutiveFailures, lockedUntil } = secondFactorStates;
+  const next = sql`(${consecutiveFailures} + 1)`;
+  const doublings = sql`LEAST(${next} / ${lockAfter}::int - 1, ${maxDoublings}::int)`;
+  const lockEnd = sql`${at} + ${lockMs}::float8 * power(2, ${doublings}) * interval '1 millisecond'`;
+  const [state] = await database
+    .insert(secondFactorStates)
+    .values({ userId, factor: 'totp', consecutiveFailures: 1, lockedUntil: lockAfter === 1 ? now + lockMs : null })
+    .onConflictDoUpdate({
+      target: [secondFactorStates.userId, secondFactorStates.factor],
+      set: {
+        consecutiveFailures: next,
+        lockedUntil: sql`CASE WHEN ${next} % ${lockAfter}::int = 0 THEN ${lockEnd} END`,
+      },
+      setWhere: sql`(${lockedUntil} IS NULL OR ${lockedUntil} <= ${at}) AND ${consecutiveFailures} < ${maxConsecutiveFailures}::int`,
+    })
+    .returning({ lockedUntil });
+  if (state !== undefined) return { locksOnFailure: state.lockedUntil !== null };
+  throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
+    reason: 'second_factor_locked',
+    ...(await retryAfter(deps, userId)),
+  });
+}
+
+async function retryAfter({ database, clock }: ServiceDeps, userId: string): Promise<{ retryAfter?: number }> {
+  const [state] = await database
+    .select({ lockedUntil: secondFactorStates.lockedUntil, failures: secondFactorStates.consecutiveFailures })
+    .from(secondFactorStates)
+    .where(isTotpOf(userId));
+  if (state === undefined || state.lockedUntil === null || state.failures >= maxConsecutiveFailures) return {};
+  return { retryAfter: secondsUntil(state.lockedUntil, clock.now()) };
+}
+
+/**
+ * Lets each time step through once (RFC 6238 §5.2) and forgets the failures. `false`: the code was used before, here
+ * or by a call at the same moment.
+ */
+export async function consumeTotpStep({ database }: ServiceDeps, userId: string, step: number): Promise<boolean> {
+  const consumed = await database
+    .update(secondFactorStates)
+    .set({ lastStep: step, consecutiveFailures: 0, lockedUntil: null })
+    .where(and(isTotpOf(userId), or(isNull(secondFactorStates.lastStep), lt(secondFactorStates.lastStep, step))))
+    .returning({ userId: secondFactorStates.userId });
+  return consumed.length === 1;
+}
+
+/** Our own fault: the code was never looked at. */
+export async function giveBackFactorAttempt(
+  { database }: ServiceDeps,
+  userId: string,
+  attempt: FactorAttempt,
+): Promise<void> {
+  await database
+    .update(secondFactorStates)
+    .set({
+      consecutiveFailures: sql`GREATEST(${secondFactorStates.consecutiveFailures} - 1, 0)`,
+      ...(attempt.locksOnFailure && { lockedUntil: null }),
+    })
+    .where(isTotpOf(userId));
+}
+
+function isTotpOf(userId: string) {
+  return and(eq(secondFactorStates.userId, userId), eq(secondFactorStates.factor, 'totp'));
+}

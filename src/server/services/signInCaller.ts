@@ -1,0 +1,24 @@
+/** Who is signing in, as far as it is known before anybody is: the browser, by its cookies and its address. */
+import type { SessionCredential } from './authenticate';
+import type { RequestOrigin } from './deps';
+import { hashSecret, hasSecretForm } from '../crypto/secretHash';
+
+export interface SignInCaller {
+  readonly origin: RequestOrigin;
+  readonly session: SessionCredential;
+  /** Binds a sign-in in progress to one browser (T5, R95). */
+  readonly preAuth: SessionCredential;
+}
+
+/** `null` where the browser presents none that could be ours. */
+export function preAuthHashOf({ preAuth }: SignInCaller): string | null {
+  return presentedHash(preAuth);
+}
+
+export function replacedSecretHashOf({ session }: SignInCaller): string | null {
+  return presentedHash(session);
+}
+
+function presentedHash(credential: SessionCredential): string | null {
+  return credential.status === 'present' && hasSecretForm(credential.value) ? hashSecret(credential.value) : null;
+}

@@ -1,0 +1,106 @@
+/** Everything was proved: the session begins. The secret is returned beside the answer, for the cookie only. */
+import { SessionSecurityError } from '../../contract/errors';
+import { toIso } from '../../contract/instant';
+import type { Location } from '../../contract/session';
+import type { DeviceRegistration } from '../../contract/signIn';
+import type { UserAccount } from '../ports/users';
+import type { ServiceDeps } from './deps';
+import { recordSecurityEvents } from './securityEvent';
+import { type StartedSession, startSession } from './sessionStart';
+import { replacedSecretHashOf, type SignInCaller } from './signInCaller';
+import { limitWarning } from './warning';
+
+export interface SessionOptionsInput {
+  readonly rememberMe?: boolean | undefined;
+  readonly device?: DeviceRegistration | undefined;
+}
+
+export interface SignedInOutcome {
+  readonly status: 'signed_in';
+  readonly answer: ReturnType<typeof toSignedIn>;
+  readonly secret: string;
+  /** Undefined: the cookie ends with the browser. */
+  readonly cookieMaxAgeMs: number | undefined;
+}
+
+export interface CompleteSignInInput {
+  readonly user: UserAccount;
+  readonly signInMethod: 'password' | 'password_2fa' | 'phone_otp' | 'phone_otp_2fa';
+  readonly options: SessionOptionsInput;
+  readonly caller: SignInCaller;
+  /** Consumes what was proved, in the transaction of the effect. Throws when somebody else was first. */
+  readonly consume: (deps: ServiceDeps) => Promise<void>;
+}
+
+export async function completeSignIn(deps: ServiceDeps, input: CompleteSignInInput): Promise<SignedInOutcome> {
+  const { user, signInMethod, options, caller } = input;
+  const rememberMe = options.rememberMe ?? false;
+  const location = await locate(deps, caller.origin.ipAddress);
+  const started = await deps.database
+    .transaction(async (database) => {
+      const inTransaction = { ...deps, database };
+      await input.consume(inTransaction);
+      return startSession(inTransaction, {
+        userId: user.id,
+        signInMethod,
+        rememberMe,
+        device: options.device ?? {},
+        origin: caller.origin,
+        location,
+        replacedSecretHash: replacedSecretHashOf(caller),
+      });
+    })
+    .catch(async (error: unknown) => {
+      // The transaction took its records with it.
+      if (error instanceof SessionSecurityError) {
+        const reason = error.errorCode.toLowerCase();
+        await recordSecurityEvents(deps, caller.origin, [
+          { type: 'sign_in_failed', success: false, userId: user.id, method: signInMethod, reason },
+        ]);
+      }
+      throw error;
+    });
+  for (const notice of started.notices) deps.background.run('notify_failed', () => deps.notify.send(notice));
+  return {
+    status: 'signed_in',
+    answer: toSignedIn(deps, user, started),
+    secret: started.secret,
+    cookieMaxAgeMs: rememberMe ? deps.policy.session.absoluteTimeoutMs : undefined,
+  };
+}
+
+function toSignedIn({ clock, policy }: ServiceDeps, user: UserAccount, started: StartedSession) {
+  const { createdAt, evictedCount, liveCount } = started;
+  const now = clock.now();
+  return {
+    status: 'signed_in' as const,
+    userId: user.id,
+    userRoles: [...user.roles],
+    sessionId: started.sessionId,
+    expiresIn: Math.max(0, Math.floor((started.expiresAt - now) / 1000)),
+    evictedCount,
+    warnings:
+      liveCount >= policy.session.maxSessions
+        ? [limitWarning(policy, { liveCount, newestAt: createdAt, evictedCount })]
+        : [],
+    serverTime: toIso(now),
+  };
+}
+
+const locateTimeoutMs = 1_000;
+
+/** A place is nice to have: neither a failing nor a silent look-up may keep anybody from signing in. */
+async function locate({ locate: port, clock }: ServiceDeps, ipAddress: string | null): Promise<Location | null> {
+  if (ipAddress === null) return null;
+  let cancel = (): void => {};
+  const tooLate = new Promise<null>((resolve) => {
+    cancel = clock.schedule(() => resolve(null), locateTimeoutMs);
+  });
+  try {
+    return await Promise.race([port.locate(ipAddress), tooLate]);
+  } catch {
+    return null;
+  } finally {
+    cancel();
+  }
+}

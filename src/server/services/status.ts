@@ -1,0 +1,74 @@
+/** C2 and C3: validation, warnings and the clock in one call that never extends the session (R16). */
+import { toIso } from '../../contract/instant';
+import type { SessionSecurityPolicy } from '../../contract/policy';
+import { maskEmail, maskPhone } from '../ports/identifier';
+import type { UserAccount } from '../ports/users';
+import { type AuthenticateInput, credentialHash, requireLive } from './authenticate';
+import type { ServiceDeps } from './deps';
+import { toSessionInfo } from './sessionInfo';
+import type { SessionWithSurroundings } from './sessionLookup';
+import { expiryOf, liveSince, type SessionRow } from './sessionRow';
+import { warningsFor } from './warning';
+
+export async function getStatus(deps: ServiceDeps, input: AuthenticateInput) {
+  const { policy, users } = deps;
+  const found = await findWithSurroundings(deps, input);
+  const { session } = found;
+  const user = found.user ?? (await users.findById(session.userId));
+  const now = deps.clock.now();
+  const { idleExpiresAt, absoluteExpiresAt } = expiryOf(session, policy);
+  const warnings = warningsFor(policy, { ...found, now });
+  return {
+    status: warnings.some(({ warningType }) => warningType === 'approaching_timeout')
+      ? ('warning' as const)
+      : ('active' as const),
+    user: toSignedInUser(session.userId, user),
+    session: toSessionInfo(session, session.id, policy),
+    idleExpiresAt: toIso(idleExpiresAt),
+    absoluteExpiresAt: toIso(absoluteExpiresAt),
+    warnings,
+    policy: {
+      idleTimeoutMs: policy.session.idleTimeoutMs,
+      absoluteTimeoutMs: policy.session.absoluteTimeoutMs,
+      warnBeforeMs: policy.session.warnBeforeMs,
+      heartbeatIntervalMs: policy.heartbeat.intervalMs,
+      maxSessions: policy.session.maxSessions,
+    },
+    verification: toVerification(session, policy),
+    serverTime: toIso(now),
+  };
+}
+
+export async function getSessionWarnings(deps: ServiceDeps, input: AuthenticateInput) {
+  const found = await findWithSurroundings(deps, input);
+  const now = deps.clock.now();
+  return { warnings: warningsFor(deps.policy, { ...found, now }), serverTime: toIso(now) };
+}
+
+async function findWithSurroundings(
+  deps: ServiceDeps,
+  { credential, origin }: AuthenticateInput,
+): Promise<SessionWithSurroundings> {
+  const since = liveSince(deps.policy, deps.clock.now());
+  const found = await deps.lookups.withSurroundings(credentialHash(credential), since);
+  const session = await requireLive(deps, found?.session, origin);
+  return { session, user: found?.user ?? null, liveCount: found?.liveCount ?? 0, newestAt: found?.newestAt ?? null };
+}
+
+function toSignedInUser(id: string, user: UserAccount | null) {
+  const { email = null, phone = null } = user ?? {};
+  return {
+    id,
+    displayName: user?.displayName ?? null,
+    contactHint: email !== null ? maskEmail(email) : phone !== null ? maskPhone(phone) : null,
+    roles: [...(user?.roles ?? [])],
+  };
+}
+
+function toVerification({ authenticatedAt, secondFactorAt }: SessionRow, policy: SessionSecurityPolicy) {
+  return {
+    authenticatedAt: toIso(authenticatedAt),
+    recentUntil: toIso(authenticatedAt + policy.session.recentAuthMs),
+    secondFactorUntil: secondFactorAt === null ? null : toIso(secondFactorAt + policy.secondFactor.graceMs),
+  };
+}
