@@ -61,9 +61,19 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
         procedureTypes[path] === 'query'
           ? await client.query(path, input, callOptions)
           : await client.mutation(path, input, callOptions);
-      return (answer as ProcedureOutput<typeof path>).data;
+      return dataOf(path, answer);
     },
   };
+}
+
+function dataOf<Path extends ProcedurePath>(path: Path, answer: unknown): ProcedureOutput<Path>['data'] {
+  if (typeof answer === 'object' && answer !== null && 'data' in answer) {
+    return (answer as ProcedureOutput<Path>).data;
+  }
+  throw new TypeError(
+    `react-session-security: the back end answered "${path}" without { success: true, data }, so there is nothing to ` +
+      'return. Check that the url is that of the session security router.',
+  );
 }
 
 function terminatingLinkOf(options: SessionSecurityOptions): SessionSecurityLink {

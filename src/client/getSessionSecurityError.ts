@@ -8,9 +8,13 @@ import type { SessionSecurityErrorCause, SessionSecurityErrorCode } from '../con
 import { sensitiveActionTypes } from '../contract/sensitiveAction';
 import type { SensitiveActionType } from '../contract/sensitiveAction';
 
-/** Where servers and clients of the field put the code itself, in the order in which they are tried. */
-const codeKeys = ['errorCode', 'error_code', 'code', 'error', 'message'] as const;
-/** Where they put the facts around it. */
+/** Where our own wire shape puts the code. Looked for everywhere before any looser spelling is. */
+const ownKeys = ['errorCode', 'error_code'] as const;
+/** Where other servers put it. */
+const looseKeys = ['code', 'error', 'message'] as const;
+/** Words that tRPC, GraphQL and HTTP libraries use for things of their own; under a loose key they are not ours. */
+const everybodysWords: readonly unknown[] = ['FORBIDDEN', 'METHOD_NOT_ALLOWED', 'INVALID_REQUEST'];
+/** Where they put the facts, in the order in which they are tried. */
 const envelopes = ['cause', 'data', 'error', 'shape', 'json', 'body'] as const;
 const maxDepth = 5;
 const maxTextLength = 512;
@@ -23,7 +27,8 @@ export function getSessionSecurityError(
   value: unknown,
 ): SessionSecurityErrorCause | undefined | Promise<SessionSecurityErrorCause | undefined> {
   try {
-    return isResponse(value) ? readResponse(value) : search(value, maxDepth);
+    if (isResponse(value)) return readResponse(value);
+    return search(value, ownCode, maxDepth) ?? search(value, looseCode, maxDepth);
   } catch {
     return undefined;
   }
@@ -39,22 +44,30 @@ export function isResponse(value: unknown): value is Response {
   return typeof Response !== 'undefined' && value instanceof Response;
 }
 
-function search(value: unknown, depth: number): SessionSecurityErrorCause | undefined {
+type FindCode = (value: object) => SessionSecurityErrorCode | undefined;
+
+const ownCode: FindCode = (value) => ownKeys.map((key) => property(value, key)).find(isSessionSecurityErrorCode);
+
+const looseCode: FindCode = (value) =>
+  looseKeys
+    .map((key) => property(value, key))
+    .filter((code) => !everybodysWords.includes(code))
+    .find(isSessionSecurityErrorCode);
+
+function search(value: unknown, findCode: FindCode, depth: number): SessionSecurityErrorCause | undefined {
   if (typeof value !== 'object' || value === null || depth === 0) return undefined;
   if (isBrandedSessionSecurityError(value)) return value.toCause();
-  if (Array.isArray(value)) return search(value[0], depth - 1);
-  const found = readCause(value);
-  if (found !== undefined) return found;
+  if (Array.isArray(value)) return search(value[0], findCode, depth - 1);
+  const errorCode = findCode(value);
+  if (errorCode !== undefined) return readCause(errorCode, value);
   for (const envelope of envelopes) {
-    const inner = search(property(value, envelope), depth - 1);
+    const inner = search(property(value, envelope), findCode, depth - 1);
     if (inner !== undefined) return inner;
   }
   return undefined;
 }
 
-function readCause(value: object): SessionSecurityErrorCause | undefined {
-  const errorCode = codeKeys.map((key) => property(value, key)).find(isSessionSecurityErrorCode);
-  if (errorCode === undefined) return undefined;
+function readCause(errorCode: SessionSecurityErrorCode, value: object): SessionSecurityErrorCause {
   const message = property(value, 'message');
   const action = property(value, 'action');
   const reason = property(value, 'reason');

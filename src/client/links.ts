@@ -2,13 +2,13 @@
 import type { Operation, TRPCLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
-import { toClientError } from './toClientError';
+import { toClientError, toFailure } from './toClientError';
 
 /** Links are typed for any router: the server's own type reaches only `react/trpc.ts`. */
 export type SessionSecurityLinkRouter = AnyTRPCRouter;
 export type SessionSecurityLink = TRPCLink<SessionSecurityLinkRouter>;
 
-/** A terminating link from one function. Its signal aborts when the caller loses interest. */
+/** A terminating link from one function. Its signal aborts when the caller loses interest; the call then fails at once. */
 export function terminatingLink(
   answer: (operation: Operation, signal: AbortSignal) => Promise<unknown>,
 ): SessionSecurityLink {
@@ -16,9 +16,15 @@ export function terminatingLink(
     ({ op }) =>
       observable((observer) => {
         const controller = new AbortController();
-        const abort = (): void => controller.abort(op.signal?.reason);
-        if (op.signal?.aborted) abort();
-        else op.signal?.addEventListener('abort', abort, { once: true });
+        const abort = (): void => {
+          controller.abort(op.signal?.reason);
+          observer.error(toFailure(op.signal?.reason, op.path));
+        };
+        if (op.signal?.aborted) {
+          abort();
+          return undefined;
+        }
+        op.signal?.addEventListener('abort', abort, { once: true });
         answer(op, controller.signal).then(
           (data) => {
             observer.next({ result: { type: 'data', data } });

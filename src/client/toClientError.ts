@@ -9,10 +9,11 @@ import type { SessionSecurityLinkRouter } from './links';
 export async function toClientError(error: unknown, path: string): Promise<TRPCClientError<SessionSecurityLinkRouter>> {
   if (error instanceof TRPCClientError) return error as TRPCClientError<SessionSecurityLinkRouter>;
   const cause = await Promise.resolve(getSessionSecurityError(error));
-  return cause === undefined ? failure(error, path) : refusal(cause, path);
+  return cause === undefined ? toFailure(error, path) : refusal(cause, path);
 }
 
-function failure(error: unknown, path: string): TRPCClientError<SessionSecurityLinkRouter> {
+/** An error without a code: nobody is signed out for it. */
+export function toFailure(error: unknown, path: string): TRPCClientError<SessionSecurityLinkRouter> {
   return TRPCClientError.from<SessionSecurityLinkRouter>(
     error instanceof Error
       ? error

@@ -1,0 +1,95 @@
+/**
+ * `react-session-security`: provider, hooks, components, words, and the client that they talk through. Safe in browsers:
+ * neither zod nor anything of the server can be reached from here.
+ */
+export { SessionSecurityProvider } from './react/SessionSecurityProvider';
+export type { SessionSecurityProviderProps } from './react/SessionSecurityProvider';
+export type { SessionSecurityNotice } from './react/SessionSecurityContext';
+
+export { useSessions } from './react/hooks/useSessions';
+export type { SessionsStatus, UseSessionsOptions, UseSessionsResult } from './react/hooks/useSessions';
+export type { RevokeOutcome, SessionRowState } from './react/hooks/useRevocation';
+export type { RenameOutcome } from './react/hooks/useRenaming';
+export { useSessionSecurity } from './react/hooks/useSessionSecurity';
+export type { UseSessionSecurityResult } from './react/hooks/useSessionSecurity';
+export type { SessionFailure } from './react/sessionFailure';
+
+export { SessionsList } from './react/components/SessionsList/SessionsList';
+export type { SessionsListClassNames, SessionsListProps } from './react/components/SessionsList/SessionsList';
+
+export { messagesEn } from './react/messages/messagesEn';
+export { messagesAr } from './react/messages/messagesAr';
+export type { Messages, MessagesOverride } from './react/messages/Messages';
+
+export * from './client';
+
+export {
+  errorTable,
+  isSessionSecurityErrorCode,
+  SessionSecurityError,
+  sessionSecurityErrorCodes,
+} from './contract/errors';
+export type {
+  ErrorReaction,
+  SessionSecurityErrorCause,
+  SessionSecurityErrorCode,
+  SessionSecurityErrorFacts,
+} from './contract/errors';
+export {
+  ChallengeCancelledError,
+  ChallengeTimeoutError,
+  ChallengeUnavailableError,
+  isOutcomeError,
+  NotReplayableError,
+  outcomeErrorCodes,
+  QueueOverflowError,
+  RequestTimeoutError,
+  SessionEndedError,
+  StillRefusedError,
+} from './contract/outcomeErrors';
+export type { AnyOutcomeError, OutcomeErrorCode } from './contract/outcomeErrors';
+export { toEpochMs, toIso } from './contract/instant';
+export type { Instant } from './contract/instant';
+export { cleanDeviceName } from './contract/deviceName';
+export { systemClock } from './contract/clock';
+export type { Cancel, Clock } from './contract/clock';
+export { sensitiveActionTypes } from './contract/sensitiveAction';
+export type { SensitiveActionLog, SensitiveActionType } from './contract/sensitiveAction';
+export { normaliseVerificationMethod } from './contract/verification';
+export type { VerificationMethod, VerificationStatus } from './contract/verification';
+export type { ProcedureInput, ProcedureOutput, ProcedurePath, SessionSecurityProcedures } from './contract/procedures';
+export type {
+  DeviceType,
+  GetSessionsInput,
+  Location,
+  OtherSessionsRevoked,
+  PublicPolicy,
+  RenameSessionInput,
+  RevokeSessionInput,
+  RevokeSessionsInput,
+  RevokeSessionsResult,
+  SessionFilter,
+  SessionInfo,
+  SessionRenamed,
+  SessionRevoked,
+  SessionsPage,
+  SessionStatus,
+  SignedInUser,
+  SignInMethod,
+} from './contract/session';
+export type { SessionWarning, SessionWarnings, WarningReason, WarningType } from './contract/warning';
+export type {
+  DeviceRegistration,
+  PhoneOtpRequested,
+  RequestPhoneOtpInput,
+  SecondFactorRequired,
+  SessionRefreshed,
+  SignedIn,
+  SignedOut,
+  SignInInput,
+  SignInResult,
+  VerifyPhoneOtpInput,
+  VerifySignIn2FAInput,
+} from './contract/signIn';
+export { definePolicy, policyPresets } from './contract/policy';
+export type { PolicyOptions, PolicyOverrides, PolicyPreset, RateLimit, SessionSecurityPolicy } from './contract/policy';

@@ -1,0 +1,56 @@
+'use client';
+/** Why a device could not be signed out, on its own row, with the next step. The container is always there (R102). */
+import { errorTable } from '../../../contract/errors';
+import type { SessionInfo } from '../../../contract/session';
+import { failureText } from '../../failureText';
+import { useSessionSecurityContext } from '../../SessionSecurityContext';
+import type { SessionFailure } from '../../sessionFailure';
+import { Button } from '../../ui/Button';
+import { Notice } from '../../ui/Notice';
+import { useSessionsListContext } from './SessionsListContext';
+
+export interface SessionRowFailureProps {
+  readonly session: SessionInfo;
+  /** Isolated, for sentences. */
+  readonly name: string;
+  readonly failure: SessionFailure | undefined;
+}
+
+export function SessionRowFailure({ session, name, failure }: SessionRowFailureProps) {
+  const { messages } = useSessionSecurityContext();
+  const { actions, canVerify } = useSessionsListContext();
+  const words = messages.sessions;
+  const proof = failure === undefined ? undefined : wantedProof(failure);
+  return (
+    <div role="alert" data-slot="session-failure">
+      {failure !== undefined && (
+        <Notice
+          tone={proof === undefined ? 'danger' : 'info'}
+          className="rss:mx-4 rss:mb-3"
+          action={
+            proof === undefined ? (
+              <Button aria-label={words.retryNamed(name)} onClick={() => actions.retry(session)}>
+                {messages.common.retry}
+              </Button>
+            ) : (
+              canVerify && (
+                <Button aria-label={words.verifyNamed(name)} onClick={() => actions.verify(session, proof)}>
+                  {words.verify}
+                </Button>
+              )
+            )
+          }
+        >
+          {words.signOutFailedNamed(name)} {failureText(failure, messages)}
+          {proof !== undefined && !canVerify && ` ${words.verifyBySigningIn}`}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function wantedProof({ cause }: SessionFailure) {
+  if (cause === undefined) return undefined;
+  const { reaction } = errorTable[cause.errorCode];
+  return reaction === 'verify2fa' || reaction === 'stepUp' ? cause : undefined;
+}

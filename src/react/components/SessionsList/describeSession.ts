@@ -1,0 +1,78 @@
+/**
+ * A session as words. Everything here is untrusted or may be missing: names are cleaned once more on the way out (R94),
+ * and what should not be shown is left out here, so that it never reaches the page (SPEC S10).
+ */
+import { cleanDeviceName } from '../../../contract/deviceName';
+import { toEpochMs } from '../../../contract/instant';
+import type { SessionInfo } from '../../../contract/session';
+import type { Formatters } from '../../createFormatters';
+import { isolate } from '../../messages/isolate';
+import type { Messages } from '../../messages/Messages';
+import { maskIpAddress } from './maskIpAddress';
+
+export interface SessionDescription {
+  readonly name: string;
+  /** "Firefox on macOS", where the name does not say as much already. */
+  readonly software: string | undefined;
+  /** The same, always. */
+  readonly fullSoftware: string | undefined;
+  readonly place: string | undefined;
+  readonly ipAddress: string | undefined;
+  readonly lastActiveMs: number | undefined;
+  readonly createdMs: number | undefined;
+  readonly expiresMs: number | undefined;
+  readonly signInMethod: string;
+  readonly appVersion: string | undefined;
+}
+
+export interface DescribeOptions {
+  readonly messages: Messages;
+  readonly formatters: Formatters;
+  readonly hideIp: boolean;
+  readonly hideLocation: boolean;
+}
+
+export function describeSession(session: SessionInfo, options: DescribeOptions): SessionDescription {
+  const { messages, formatters, hideIp, hideLocation } = options;
+  const software = softwareOf(session, messages);
+  const ipAddress = clean(session.ipAddress);
+  const name = clean(session.deviceName) ?? software ?? messages.device.unnamed;
+  const isInName = name.includes(clean(session.browser) ?? clean(session.os) ?? '');
+  return {
+    name,
+    software: isInName ? undefined : software,
+    fullSoftware: software,
+    place: hideLocation ? undefined : placeOf(session, messages, formatters),
+    ipAddress: ipAddress !== undefined && hideIp ? maskIpAddress(ipAddress) : ipAddress,
+    lastActiveMs: toEpochMs(session.lastActivityAt),
+    createdMs: toEpochMs(session.createdAt),
+    expiresMs: toEpochMs(session.expiresAt),
+    signInMethod: methodOf(session.signInMethod, messages),
+    appVersion: clean(session.appVersion),
+  };
+}
+
+function softwareOf({ browser, os }: SessionInfo, { device }: Messages): string | undefined {
+  const [browserName, osName] = [clean(browser), clean(os)];
+  if (browserName === undefined || osName === undefined) return browserName ?? osName;
+  return device.browserOnOs(isolate(browserName), isolate(osName));
+}
+
+function placeOf({ location }: SessionInfo, { device }: Messages, formatters: Formatters): string | undefined {
+  const city = clean(location?.city) ?? clean(location?.region);
+  const code = clean(location?.country);
+  const country = code === undefined ? undefined : formatters.country(code);
+  if (city === undefined || country === undefined) return city ?? country;
+  return device.place(isolate(city), isolate(country));
+}
+
+function methodOf(method: string, { device: { signInMethods } }: Messages): string {
+  return Object.hasOwn(signInMethods, method)
+    ? signInMethods[method as keyof typeof signInMethods]
+    : signInMethods.other;
+}
+
+function clean(text: string | null | undefined): string | undefined {
+  const cleaned = cleanDeviceName(text ?? '');
+  return cleaned === '' ? undefined : cleaned;
+}

@@ -1,0 +1,74 @@
+'use client';
+/** The provider's client and what an app's frame needs: how many devices, sign out, refresh. */
+import type { QueryClient } from '@tanstack/react-query';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { SessionSecurityClient } from '../../client/createSessionSecurity';
+import type { SessionsPage } from '../../contract/session';
+import type { Success } from '../../contract/success';
+import { useSessionSecurityContext } from '../SessionSecurityContext';
+import { trpc } from '../trpc';
+import { invalidateSessions, sessionsKey } from './sessionQueries';
+
+export interface UseSessionSecurityResult {
+  readonly client: SessionSecurityClient;
+  readonly locale: string;
+  readonly timeZone: string | undefined;
+  /** Devices signed in, as last loaded by any `useSessions`; this hook itself asks for nothing. */
+  readonly sessionCount: number | undefined;
+  /** Refetches every list, warning and status on screen. */
+  readonly refreshSessions: () => Promise<void>;
+  /**
+   * Ends this session on the server and forgets what was cached. `onSessionEnded` is not called for it.
+   *
+   * @throws {TRPCClientError} when the server could not be told; the session is then still alive.
+   */
+  readonly signOut: () => Promise<void>;
+}
+
+export function useSessionSecurity(): UseSessionSecurityResult {
+  const { kit, queryClient, isQueryClientShared, locale, timeZone } = useSessionSecurityContext();
+  const { client } = trpc.useUtils();
+  const sessionCount = useSyncExternalStore(
+    useCallback((listener) => queryClient.getQueryCache().subscribe(listener), [queryClient]),
+    () => cachedCount(queryClient),
+    () => undefined,
+  );
+  return {
+    client: kit.client,
+    locale,
+    timeZone,
+    sessionCount,
+    refreshSessions: useCallback(() => invalidateSessions(queryClient).then(() => {}), [queryClient]),
+    signOut: useCallback(async () => {
+      await client.auth.signOut.mutate();
+      kit.expectEnd();
+      forget(queryClient, isQueryClientShared);
+    }, [client, kit, queryClient, isQueryClientShared]),
+  };
+}
+
+function cachedCount(queryClient: QueryClient): number | undefined {
+  for (const [key, data] of queryClient.getQueriesData<{ pages?: Success<SessionsPage>[] }>({
+    queryKey: sessionsKey,
+  })) {
+    const options = key[1] as { readonly input?: { readonly filter?: string } } | undefined;
+    if (options?.input?.filter === undefined && data?.pages !== undefined) return data.pages.at(-1)?.data.totalCount;
+  }
+  return undefined;
+}
+
+/** Only the kit's own entries where the cache is the host's. */
+function forget(queryClient: QueryClient, isShared: boolean): void {
+  if (!isShared) return queryClient.clear();
+  const isOurs = (key: unknown): boolean =>
+    Array.isArray(key) &&
+    (key[0] === 'react-session-security' || (Array.isArray(key[0]) && ownRouters.has(String(key[0][0]))));
+  queryClient.removeQueries({ predicate: ({ queryKey }) => isOurs(queryKey) });
+  for (const mutation of queryClient
+    .getMutationCache()
+    .findAll({ predicate: ({ options }) => isOurs(options.mutationKey) })) {
+    queryClient.getMutationCache().remove(mutation);
+  }
+}
+
+const ownRouters: ReadonlySet<string> = new Set(['session', 'auth', 'security', 'admin']);

@@ -1,0 +1,13 @@
+/** A whole catalogue from the English one and whatever a host replaces. */
+import type { Messages, MessagesOverride } from './Messages';
+
+export function mergeMessages(base: Messages, override: MessagesOverride | undefined): Messages {
+  if (override === undefined) return base;
+  return {
+    common: { ...base.common, ...override.common },
+    device: { ...base.device, ...override.device },
+    sessions: { ...base.sessions, ...override.sessions },
+    failures: { ...base.failures, ...override.failures },
+    errors: { ...base.errors, ...override.errors },
+  };
+}

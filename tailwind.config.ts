@@ -1,0 +1,55 @@
+/** Names for our own classes (`rss:bg-surface`). Hosts get `react-session-security/tailwind` instead. */
+import type { Config } from 'tailwindcss';
+
+export default {
+  theme: {
+    extend: {
+      colors: {
+        bg: 'var(--rss-bg)',
+        surface: 'var(--rss-surface)',
+        raised: 'var(--rss-surface-raised)',
+        ink: 'var(--rss-text)',
+        muted: 'var(--rss-text-muted)',
+        line: 'var(--rss-border)',
+        'line-strong': 'var(--rss-border-strong)',
+        accent: 'var(--rss-accent)',
+        'on-accent': 'var(--rss-accent-text)',
+        'accent-subtle': 'var(--rss-accent-subtle)',
+        ring: 'var(--rss-ring)',
+        danger: 'var(--rss-danger)',
+        'on-danger': 'var(--rss-danger-contrast)',
+        'danger-subtle': 'var(--rss-danger-subtle)',
+        'danger-ink': 'var(--rss-danger-text)',
+        warning: 'var(--rss-warning)',
+        'warning-subtle': 'var(--rss-warning-subtle)',
+        'warning-ink': 'var(--rss-warning-text)',
+        info: 'var(--rss-info)',
+        'info-subtle': 'var(--rss-info-subtle)',
+        'info-ink': 'var(--rss-info-text)',
+        success: 'var(--rss-success)',
+        'success-subtle': 'var(--rss-success-subtle)',
+        'success-ink': 'var(--rss-success-text)',
+        skeleton: 'var(--rss-skeleton)',
+        overlay: 'var(--rss-overlay)',
+      },
+      borderRadius: { card: 'var(--rss-radius)', control: 'var(--rss-radius-small)' },
+      boxShadow: { card: 'var(--rss-shadow)', raised: 'var(--rss-shadow-raised)' },
+      fontFamily: { kit: 'var(--rss-font)', code: 'var(--rss-font-mono)' },
+      fontSize: {
+        body: ['0.875rem', '1.25rem'],
+        meta: ['0.8125rem', '1.125rem'],
+        badge: ['0.75rem', '1rem'],
+        title: ['1rem', '1.5rem'],
+        page: ['1.25rem', '1.75rem'],
+      },
+      transitionDuration: { fast: 'var(--rss-motion-fast)', motion: 'var(--rss-motion)' },
+      animation: {
+        spin: 'rss-spin 0.9s linear infinite',
+        breathe: 'rss-breathe 1.8s ease-in-out infinite',
+        appear: 'rss-appear var(--rss-motion) ease-out',
+        rise: 'rss-rise var(--rss-motion) ease-out',
+        leave: 'rss-leave var(--rss-motion) ease-out forwards',
+      },
+    },
+  },
+} satisfies Config;
