@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: './test/e2e',
   outputDir: './node_modules/.cache/playwright',
   workers: 1,
-  reporter: process.env['CI'] ? [['list']] : [['line']],
+  reporter: process.env['CI'] ? [['list'], ['./test/support/closingLinePlaywrightReporter.ts']] : [['line']],
   timeout: 60_000,
   use: { baseURL: `http://localhost:${port}`, browserName: 'chromium', launchOptions: chromiumLaunch(), trace: 'off' },
   webServer: {

@@ -19,5 +19,5 @@ export default defineConfig({
   unbundle: true,
   sourcemap: true,
   /** An import that is in neither dependencies nor peerDependencies is an error instead of a silent copy. */
-  deps: { onlyBundle: [] },
+  deps: { onlyBundle: [], neverBundle: [/^node:/] },
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -7,24 +8,27 @@ import { chromiumLaunch } from './test/support/chromium.ts';
 
 /** `TEST_DIST=1` runs the same tests on the built package instead of the source. */
 const conditions = process.env['TEST_DIST'] ? [] : ['react-session-security/source'];
-const resolve = { conditions: [...conditions, 'module', 'browser', 'development|production', 'import', 'default'] };
-const ssr = {
-  resolve: { conditions: [...conditions, 'module', 'node', 'development|production', 'import', 'default'] },
-};
+const resolve = { conditions: [...conditions, 'module', 'browser', 'development|production'] };
+/** Handed on to Node, where `module` or `import` would make `require` of a CommonJS package load its ES module. */
+const ssr = { resolve: { conditions: [...conditions, 'node', 'development|production'] } };
 
-const browser = {
+/** Made anew for each project, because Vitest writes the project's name into it. */
+const browser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromiumLaunch() }),
   instances: [{ browser: 'chromium' as const }],
-};
+});
 
 export default defineConfig({
   resolve,
   ssr,
   test: {
+    /** PGlite holds some 0.3 GB in each worker. */
+    maxWorkers: 2,
     reporters: process.env['CI'] ? ['default', './test/support/closingLineReporter.ts'] : ['default'],
+    /** Groups run one after the other: races and pages are measured on a machine that does nothing else. */
     projects: [
       {
         extends: true,
@@ -34,7 +38,6 @@ export default defineConfig({
           include: ['test/{contract,client,server,testing,packaging}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
       {
@@ -50,8 +53,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [react()],
-        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser },
+        plugins: [react(), tailwindcss()],
+        /** Found only when the long list asks for it; a reload then would load React twice. */
+        optimizeDeps: { include: ['@tanstack/react-virtual'] },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          browser: browser(),
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
@@ -62,12 +72,13 @@ export default defineConfig({
           globalSetup: ['test/support/pg.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         plugins: [storybookTest({ configDir: path.join(import.meta.dirname, '.storybook') })],
-        test: { name: 'stories', browser },
+        test: { name: 'stories', browser: browser(), sequence: { groupOrder: 3 } },
       },
     ],
   },

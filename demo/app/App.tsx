@@ -42,14 +42,17 @@ export function App() {
   function page() {
     if (route === '/outbox') return <OutboxPage />;
     if (signedIn.status === 'checking') return null;
-    if (signedIn.status === 'signedIn' && route !== '/sign-in')
-      return <SecurityPage onSignedOut={() => leave('You’re signed out.')} />;
+    if (signedIn.status === 'signedIn' && route !== '/sign-in') {
+      return <SecurityPage notice={notice} onSignedOut={() => leave('You’re signed out.')} />;
+    }
     return (
       <SignInPage
         client={client}
         notice={notice}
-        onSignedIn={() => {
-          setNotice(undefined);
+        onSignedIn={({ evictedCount }) => {
+          setNotice(
+            evictedCount > 0 ? 'To make room for this device, the one used longest ago was signed out.' : undefined,
+          );
           void signedIn.refresh();
           navigate('/');
         }}

@@ -2,6 +2,21 @@
 import { SessionsList } from 'react-session-security';
 import { navigate } from './navigation';
 
-export function SecurityPage({ onSignedOut }: { onSignedOut: () => void }) {
-  return <SessionsList headingLevel={1} onSignedOut={onSignedOut} onVerificationRequired={() => navigate('/sign-in')} />;
+interface SecurityPageProps {
+  /** What the sign-in brought about (SPEC S9). */
+  readonly notice: string | undefined;
+  readonly onSignedOut: () => void;
+}
+
+export function SecurityPage({ notice, onSignedOut }: SecurityPageProps) {
+  return (
+    <>
+      {notice !== undefined && (
+        <p className="notice" role="status">
+          {notice}
+        </p>
+      )}
+      <SessionsList headingLevel={1} onSignedOut={onSignedOut} onVerificationRequired={() => navigate('/sign-in')} />
+    </>
+  );
 }

@@ -4,6 +4,7 @@ import {
   getSessionSecurityError,
   messagesEn,
   type SessionSecurityClient,
+  type SignedIn,
   type SignInResult,
 } from 'react-session-security';
 import { DemoAccounts } from './DemoAccounts';
@@ -12,7 +13,7 @@ import { Field } from './Field';
 interface SignInPageProps {
   readonly client: SessionSecurityClient;
   readonly notice: string | undefined;
-  readonly onSignedIn: () => void;
+  readonly onSignedIn: (result: SignedIn) => void;
 }
 
 type Step =
@@ -64,7 +65,7 @@ export function SignInPage({ client, notice, onSignedIn }: SignInPageProps) {
   };
 
   const proceed = (result: SignInResult): void => {
-    if (result.status === 'signed_in') onSignedIn();
+    if (result.status === 'signed_in') onSignedIn(result);
     else setStep({ name: 'secondFactor', challengeId: result.challengeId });
   };
 

@@ -1,0 +1,13 @@
+/** Every bench by name, in the order of a complete run: the quick ones first. */
+export const benches = {
+  bundle: () => import('../bundle/bundle.mjs'),
+  userAgents: () => import('../userAgents/userAgents.mjs'),
+  list: () => import('../list/list.mjs'),
+  validation: () => import('../validation/validation.mjs'),
+  growth: () => import('../growth/growth.mjs'),
+};
+
+/** @param {string} name @returns {name is keyof typeof benches} */
+export function isBench(name) {
+  return Object.hasOwn(benches, name);
+}

@@ -1,0 +1,135 @@
+/**
+ * The package as people get it: packed, installed from the tarball into fresh projects, type-checked and built there. In
+ * the React 19 project the ten-line page is opened in Chromium over the reference server, signed in and used.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { version, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const usualPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const work = mkdtempSync(path.join(tmpdir(), 'rss-consumers-'));
+const counts = { passed: 0, failed: 0 };
+
+const projects = {
+  react19: {
+    react: devDependencies.react,
+    'react-dom': devDependencies['react-dom'],
+    '@types/react': devDependencies['@types/react'],
+    '@types/react-dom': devDependencies['@types/react-dom'],
+    '@types/node': devDependencies['@types/node'],
+    '@electric-sql/pglite': devDependencies['@electric-sql/pglite'],
+    pg: devDependencies.pg,
+    '@types/pg': devDependencies['@types/pg'],
+    typescript: devDependencies.typescript,
+  },
+  react18: {
+    react: '18.3.1',
+    'react-dom': '18.3.1',
+    '@types/react': '^18.3.0',
+    '@types/react-dom': '^18.3.0',
+    typescript: '5.9.3',
+  },
+};
+
+try {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', work], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const tarball = path.join(work, `react-session-security-${version}.tgz`);
+  for (const [name, dependencies] of Object.entries(projects)) {
+    const project = path.join(work, name);
+    cpSync(path.join(root, 'scripts/consumers', name), project, { recursive: true });
+    await step(`${name}: installs`, () => install(project, tarball, dependencies));
+    await step(`${name}: type-checks`, () => run(project, 'tsc', '-p', '.'));
+    await step(`${name}: builds`, () => run(project, 'vite', 'build', '--logLevel', 'error'));
+  }
+  const react19 = path.join(work, 'react19');
+  for (const resolution of ['node16', 'nodenext']) {
+    await step(`${resolution}: type-checks every entry`, () =>
+      run(react19, 'tsc', '-p', `tsconfig.${resolution}.json`),
+    );
+  }
+  await step('react18: renders on a server', () => run(path.join(work, 'react18'), process.execPath, 'render.mjs'));
+  await step('react19: the ten lines work in Chromium over the reference server', () => open(react19));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed, 0 skipped`);
+process.exit(counts.failed > 0 ? 1 : 0);
+
+async function step(name, act) {
+  try {
+    await act();
+    counts.passed += 1;
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    counts.failed += 1;
+    console.error(`FAILED  ${name}\n${error.stdout ?? ''}${error.stderr ?? ''}${error.message}`);
+  }
+}
+
+function install(project, tarball, dependencies) {
+  const manifest = {
+    private: true,
+    type: 'module',
+    dependencies: {
+      'react-session-security': `file:${tarball}`,
+      '@tanstack/react-query': devDependencies['@tanstack/react-query'],
+      '@trpc/client': devDependencies['@trpc/client'],
+      '@trpc/react-query': devDependencies['@trpc/react-query'],
+      '@trpc/server': devDependencies['@trpc/server'],
+      vite: devDependencies.vite,
+      '@vitejs/plugin-react': devDependencies['@vitejs/plugin-react'],
+      ...dependencies,
+    },
+  };
+  writeFileSync(path.join(project, 'package.json'), JSON.stringify(manifest, null, 2));
+  run(project, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error');
+}
+
+function run(project, command, ...args) {
+  const local = path.join(project, 'node_modules/.bin', command);
+  execFileSync(existsSync(local) ? local : command, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function open(project) {
+  const server = spawn(process.execPath, ['server.mjs'], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? usualPaths.find((candidate) => existsSync(candidate)),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  try {
+    const port = await new Promise((resolve, reject) => {
+      server.stdout.once('data', (chunk) => resolve(String(chunk).trim()));
+      server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+    });
+    const page = await browser.newPage();
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`http://localhost:${port}/`);
+    await page.locator('[data-slot="sessions-list"]').waitFor();
+    const status = await page.evaluate(async () => {
+      const answer = await fetch('/api/trpc/auth.signIn', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-session-security': '1' },
+        body: JSON.stringify({ identifier: 'maya@example.com', password: 'correct horse battery staple' }),
+      });
+      return answer.status;
+    });
+    if (status !== 200) throw new Error(`The sign-in was answered ${status}.`);
+    await page.reload();
+    await page
+      .getByText(/Chrom\w+ on Linux/)
+      .first()
+      .waitFor({ timeout: 15_000 });
+    if (errors.length > 0) throw new Error(errors.join('\n'));
+  } finally {
+    await browser.close();
+    server.kill();
+  }
+}
