@@ -18,6 +18,7 @@ export default defineConfig({
   dts: true,
   unbundle: true,
   sourcemap: true,
+  logLevel: 'warn',
   /** An import that is in neither dependencies nor peerDependencies is an error instead of a silent copy. */
   deps: { onlyBundle: [], neverBundle: [/^node:/] },
 });

@@ -14,6 +14,9 @@ const usualPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 const work = mkdtempSync(path.join(tmpdir(), 'rss-consumers-'));
 const counts = { passed: 0, failed: 0 };
 
+/** What the server's refusals are called, in the order of `readErrors.mjs`. */
+const refusals = 'UNAUTHENTICATED INVALID_CREDENTIALS INVALID_REQUEST UNAUTHENTICATED CSRF_REJECTED';
+
 const projects = {
   react19: {
     react: devDependencies.react,
@@ -54,6 +57,15 @@ try {
       run(react19, 'tsc', '-p', `tsconfig.${resolution}.json`),
     );
   }
+  const trpc10 = path.join(work, 'trpc10');
+  cpSync(path.join(root, 'scripts/consumers/trpc10'), trpc10, { recursive: true });
+  cpSync(path.join(trpc10, 'readErrors.mjs'), path.join(react19, 'readErrors.mjs'));
+  await step('trpc10: installs', () => installOldClient(trpc10));
+  await serve(react19, async (port) => {
+    await step('@trpc/client 11 reads every refusal', () => readErrors(react19, port));
+    await step('@trpc/client 10 reads the same', () => readErrors(trpc10, port));
+    await step('curl reads the same', () => readErrorsByCurl(port));
+  });
   await step('react18: renders on a server', () => run(path.join(work, 'react18'), process.execPath, 'render.mjs'));
   await step('react19: the ten lines work in Chromium over the reference server', () => open(react19));
 } finally {
@@ -97,39 +109,86 @@ function run(project, command, ...args) {
   execFileSync(existsSync(local) ? local : command, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-async function open(project) {
+function installOldClient(project) {
+  const dependencies = { '@trpc/client': '10.45.4', '@trpc/server': '10.45.4' };
+  writeFileSync(path.join(project, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }));
+  run(project, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error');
+}
+
+function readErrors(project, port) {
+  const read = execFileSync(process.execPath, ['readErrors.mjs', port], { cwd: project, encoding: 'utf8' }).trim();
+  if (read !== refusals) throw new Error(`It read "${read}" instead of "${refusals}".`);
+}
+
+function readErrorsByCurl(port) {
+  const origin = `http://localhost:${port}`;
+  const headers = ['-H', 'x-session-security: 1', '-H', `origin: ${origin}`];
+  const wrong = { identifier: 'maya@example.com', password: 'wrong' };
+  const post = (procedure, body) => [
+    ...headers,
+    '-H',
+    'content-type: application/json',
+    '-d',
+    body,
+    `${origin}/api/trpc/${procedure}`,
+  ];
+  const calls = [
+    [...headers, `${origin}/api/trpc/session.getStatus`],
+    post('auth.signIn', JSON.stringify(wrong)),
+    post('auth.signIn', JSON.stringify({ ...wrong, isAdmin: true })),
+    post('session.revokeAllOtherSessions', '{}'),
+    [`${origin}/api/trpc/session.getStatus`],
+  ];
+  const read = calls
+    .map((call) => JSON.parse(execFileSync('curl', ['-s', ...call], { encoding: 'utf8' })).error.data.cause.errorCode)
+    .join(' ');
+  if (read !== refusals) throw new Error(`It read "${read}" instead of "${refusals}".`);
+}
+
+async function serve(project, act) {
   const server = spawn(process.execPath, ['server.mjs'], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? usualPaths.find((candidate) => existsSync(candidate)),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
   try {
     const port = await new Promise((resolve, reject) => {
       server.stdout.once('data', (chunk) => resolve(String(chunk).trim()));
       server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
     });
-    const page = await browser.newPage();
-    const errors = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`http://localhost:${port}/`);
-    await page.locator('[data-slot="sessions-list"]').waitFor();
-    const status = await page.evaluate(async () => {
-      const answer = await fetch('/api/trpc/auth.signIn', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-session-security': '1' },
-        body: JSON.stringify({ identifier: 'maya@example.com', password: 'correct horse battery staple' }),
-      });
-      return answer.status;
-    });
-    if (status !== 200) throw new Error(`The sign-in was answered ${status}.`);
-    await page.reload();
-    await page
-      .getByText(/Chrom\w+ on Linux/)
-      .first()
-      .waitFor({ timeout: 15_000 });
-    if (errors.length > 0) throw new Error(errors.join('\n'));
+    await act(port);
   } finally {
-    await browser.close();
     server.kill();
   }
+}
+
+async function open(project) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? usualPaths.find((candidate) => existsSync(candidate)),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  try {
+    await serve(project, (port) => useTheTenLines(browser, port));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function useTheTenLines(browser, port) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`http://localhost:${port}/`);
+  await page.locator('[data-slot="sessions-list"]').waitFor();
+  const status = await page.evaluate(async () => {
+    const answer = await fetch('/api/trpc/auth.signIn', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-session-security': '1' },
+      body: JSON.stringify({ identifier: 'maya@example.com', password: 'correct horse battery staple' }),
+    });
+    return answer.status;
+  });
+  if (status !== 200) throw new Error(`The sign-in was answered ${status}.`);
+  await page.reload();
+  await page
+    .getByText(/Chrom\w+ on Linux/)
+    .first()
+    .waitFor({ timeout: 15_000 });
+  if (errors.length > 0) throw new Error(errors.join('\n'));
 }

@@ -41,7 +41,10 @@ export function SignInPage({ client, notice, onSignedIn }: SignInPageProps) {
   };
 
   const carryOut = async (form: FormData): Promise<void> => {
-    const text = (name: string): string => String(form.get(name) ?? '');
+    const text = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     const rememberMe = form.get('rememberMe') === 'on';
     switch (step.name) {
       case 'password':

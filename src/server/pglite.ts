@@ -42,9 +42,11 @@ class PlanKeepingPGlite extends PGlite {
     }
     await this.waitReady;
     // In this order PGlite itself waits: first for open transactions, then for the statement under way.
+    /* oxlint-disable no-underscore-dangle -- what PGlite's own `query` runs in, see docs/decisions/005 */
     return this._runExclusiveTransaction(() =>
       this._runExclusiveQuery(() => this.#execute<Row>(text, parameters, options)),
     );
+    /* oxlint-enable no-underscore-dangle */
   }
 
   #isKept(text: string): boolean {
@@ -58,7 +60,10 @@ class PlanKeepingPGlite extends PGlite {
     const readers = fields.map(({ dataTypeID }) => parsers?.[dataTypeID] ?? this.parsers[dataTypeID] ?? String);
     const rows = answer
       .filter((message) => message instanceof messages.DataRowMessage)
-      .map((row) => row.fields.map((value, index) => (value === null ? null : readers[index]?.(value))) as Row);
+      .map(
+        (row) =>
+          row.fields.map((value, index) => (value === null ? null : (readers[index]?.(value) as unknown))) as Row,
+      );
     return { rows, fields: fields.map(({ name: column, dataTypeID }) => ({ name: column, dataTypeID })) };
   }
 

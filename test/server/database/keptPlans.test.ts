@@ -49,12 +49,18 @@ describe('the PGlite driver', () => {
 
   it('goes on after a statement that fails, whether it fails at once or with its values', async () => {
     const divided = (by: number) =>
-      database.select({ value: sql<number>`10 / ${by}::int` }).from(things).where(eq(things.id, 1));
-    const missing = database.select({ value: sql`no_such_column` }).from(things).where(eq(things.id, 1));
+      database
+        .select({ value: sql<number>`10 / ${by}::int` })
+        .from(things)
+        .where(eq(things.id, 1));
+    const missing = database
+      .select({ value: sql`no_such_column` })
+      .from(things)
+      .where(eq(things.id, 1));
     await database.insert(things).values({ id: 1, name: 'a', isOn: true });
     expect(await divided(5)).toEqual([{ value: 2 }]);
-    await expect(divided(0)).rejects.toThrow();
-    await expect(missing).rejects.toThrow();
+    await expect(divided(0)).rejects.toMatchObject({ cause: { code: '22012' } });
+    await expect(missing).rejects.toMatchObject({ cause: { code: '42703' } });
     expect(await divided(2)).toEqual([{ value: 5 }]);
   });
 
