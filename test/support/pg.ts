@@ -39,8 +39,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
       .concat('max_connections=200')
       .flatMap((setting) => ['-c', setting]),
   });
-  await postgres.initialise();
-  await postgres.start();
+  try {
+    await postgres.initialise();
+    await postgres.start();
+  } catch (error) {
+    throw new Error(
+      'The embedded Postgres did not start. It never runs as root, so its own user must be able to read this folder: clone ' +
+        'to one that is open to other users, run as another user, or offer a server with TEST_PG_URL.',
+      { cause: error },
+    );
+  }
   project.provide('pgUrl', `postgres://postgres:pw@127.0.0.1:${port}/postgres`);
   return async () => {
     await postgres.stop();
