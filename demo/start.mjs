@@ -39,13 +39,7 @@ const vite = await createVite({
   server: { middlewareMode: { server }, hmr: { server }, fs: { allow: [repository] } },
 });
 
-const { createDemo } = await vite.ssrLoadModule('/server/createDemo.ts');
-const demo = await createDemo({
-  origin,
-  reset: options.reset,
-  dataDir: options.memory ? undefined : fileURLToPath(new URL('../.demo-data', import.meta.url)),
-  databaseUrl: process.env.DATABASE_URL,
-});
+const demo = await openDemo();
 
 server.on('request', (request, response) => {
   if (request.url?.startsWith('/api/')) demo.listener(request, response);
@@ -62,6 +56,21 @@ server.once('error', (error) => {
 server.listen(options.port, 'localhost', () => console.log(demo.welcome));
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(0));
+
+async function openDemo() {
+  try {
+    const { createDemo } = await vite.ssrLoadModule('/server/createDemo.ts');
+    return await createDemo({
+      origin,
+      reset: options.reset,
+      dataDir: options.memory ? undefined : fileURLToPath(new URL('../.demo-data', import.meta.url)),
+      databaseUrl: process.env.DATABASE_URL,
+    });
+  } catch (error) {
+    console.error(`The demo could not be started: ${error.message}`);
+    process.exit(1);
+  }
+}
 
 async function stop(exitCode) {
   server.close();

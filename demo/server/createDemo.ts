@@ -13,6 +13,7 @@ import {
 import { pgliteDriver } from 'react-session-security/server/pglite';
 import { postgresDriver } from 'react-session-security/server/postgres';
 import { demoAccounts } from './accounts';
+import { claimFolder } from './claimFolder';
 import { createDemoRoutes } from './createDemoRoutes';
 import { places } from './places';
 import { seed } from './seed';
@@ -66,9 +67,12 @@ async function openDatabase({ reset, dataDir, databaseUrl }: Omit<DemoOptions, '
     return driver;
   }
   if (dataDir === undefined) return pgliteDriver();
-  if (reset) await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true });
-  return pgliteDriver({ dataDir: path.join(dataDir, 'pglite') });
+  const release = await claimFolder(dataDir);
+  const folder = path.join(dataDir, 'pglite');
+  if (reset) await rm(folder, { recursive: true, force: true });
+  const driver = pgliteDriver({ dataDir: folder });
+  return { ...driver, close: () => driver.close().finally(release) };
 }
 
 function welcome(origin: string, data: string | undefined): string {

@@ -2,12 +2,13 @@
  * Every duration and limit in one object (SPEC V2). Durations are milliseconds. The figures of `consumer` are the
  * default; `aal2` and `strict` follow NIST SP 800-63B-4 §2.2.3 and §2.3.3. Reaches browsers, so no zod here.
  */
+import { policyProblems } from './policyProblems';
 
 export interface RateLimit {
   /** Operations let through in one window. */
   readonly max: number;
   readonly windowMs: number;
-  /** How long everything is refused once the limit was passed. */
+  /** How long everything is refused, from the moment the limit was passed. 0: until the window ends. */
   readonly blockMs: number;
 }
 
@@ -47,13 +48,16 @@ export interface SessionSecurityPolicy {
   readonly phoneOtp: { readonly ttlMs: number; readonly resendAfterMs: number; readonly maxAttempts: number };
   readonly trustedDevice: { readonly ttlMs: number };
   readonly limits: {
-    /** Failures for one account from one address. */
+    /** Failures for one account from one address, or in one browser that the account has signed in with before. */
     readonly signIn: RateLimit;
     /** Failures from one address, whatever the account. */
     readonly signInPerAddress: RateLimit;
-    /** Failures for one account from anywhere (NIST SP 800-63B-4 §3.2.2: at most 100). */
+    /** Failures for one account from all browsers that it has not signed in with (NIST SP 800-63B-4 §3.2.2: at most 100). */
     readonly signInPerAccount: RateLimit;
     readonly otpPerNumber: RateLimit;
+    readonly otpPerNumberPerDay: RateLimit;
+    /** Texts to anybody: what an attack with many numbers and addresses can cost. */
+    readonly otpGlobal: RateLimit;
     readonly otpPerAddress: RateLimit;
     readonly passwordReset: RateLimit;
     readonly refresh: RateLimit;
@@ -90,6 +94,8 @@ const consumer: SessionSecurityPolicy = {
     signInPerAddress: { max: 50, windowMs: 15 * minutes, blockMs: 15 * minutes },
     signInPerAccount: { max: 100, windowMs: 1 * days, blockMs: 1 * hours },
     otpPerNumber: { max: 3, windowMs: 15 * minutes, blockMs: 15 * minutes },
+    otpPerNumberPerDay: { max: 10, windowMs: 1 * days, blockMs: 1 * days },
+    otpGlobal: { max: 1000, windowMs: 1 * hours, blockMs: 5 * minutes },
     otpPerAddress: { max: 10, windowMs: 15 * minutes, blockMs: 15 * minutes },
     passwordReset: { max: 3, windowMs: 1 * hours, blockMs: 1 * hours },
     refresh: { max: 20, windowMs: 5 * minutes, blockMs: 15 * minutes },
@@ -128,6 +134,8 @@ const strict: SessionSecurityPolicy = {
     signInPerAddress: halved(consumer.limits.signInPerAddress),
     signInPerAccount: halved(consumer.limits.signInPerAccount),
     otpPerNumber: halved(consumer.limits.otpPerNumber),
+    otpPerNumberPerDay: halved(consumer.limits.otpPerNumberPerDay),
+    otpGlobal: halved(consumer.limits.otpGlobal),
     otpPerAddress: halved(consumer.limits.otpPerAddress),
     passwordReset: halved(consumer.limits.passwordReset),
     refresh: halved(consumer.limits.refresh),
@@ -166,84 +174,11 @@ export function definePolicy({ preset = 'consumer', ...overrides }: PolicyOption
       { ...figures, ...overrides[section as keyof PolicyOverrides] },
     ]),
   ) as unknown as SessionSecurityPolicy;
-  const problems = [...unknown.map((section) => `there is no section "${section}"`), ...problemsOf(policy, base)];
+  const problems = [...unknown.map((section) => `there is no section "${section}"`), ...policyProblems(policy, base)];
   if (problems.length > 0) {
     throw new RangeError(
       `react-session-security: the policy is not safe to run: ${problems.join('; ')}. Correct these figures.`,
     );
   }
   return policy;
-}
-
-function problemsOf(policy: SessionSecurityPolicy, base: SessionSecurityPolicy): string[] {
-  const { session, heartbeat, accessToken, refreshToken, challenge, stepUp, phoneOtp, secondFactor, limits } = policy;
-  const problems = [...misshapen(policy, base, '')];
-  if (problems.length > 0) return problems;
-  const demand = (holds: boolean, problem: string): void => {
-    if (!holds) problems.push(problem);
-  };
-  demand(
-    session.idleTimeoutMs <= session.absoluteTimeoutMs,
-    'session.idleTimeoutMs must not exceed session.absoluteTimeoutMs',
-  );
-  demand(session.warnBeforeMs >= 20 * seconds, 'session.warnBeforeMs must be at least 20 s (WCAG 2.2.1)');
-  demand(
-    session.warnBeforeMs < session.idleTimeoutMs,
-    'session.warnBeforeMs must be shorter than session.idleTimeoutMs',
-  );
-  demand(
-    ['evict-oldest', 'reject', 'ask'].includes(session.onLimit),
-    'session.onLimit must be evict-oldest, reject or ask',
-  );
-  demand(isCount(session.maxSessions), 'session.maxSessions must be a whole number from 1');
-  demand(
-    heartbeat.intervalMs < session.idleTimeoutMs,
-    'heartbeat.intervalMs must be shorter than session.idleTimeoutMs',
-  );
-  demand(accessToken.ttlMs <= session.absoluteTimeoutMs, 'accessToken.ttlMs must not exceed session.absoluteTimeoutMs');
-  demand(accessToken.leewayMs <= 60 * seconds, 'accessToken.leewayMs must not exceed 60 s (RFC 7519 §4.1.4)');
-  demand(refreshToken.idleMs >= accessToken.ttlMs, 'refreshToken.idleMs must not be shorter than accessToken.ttlMs');
-  demand(challenge.ttlMs <= 10 * minutes, 'challenge.ttlMs must not exceed 10 min (NIST SP 800-63B-4 §3.1.3.2)');
-  demand(isCount(challenge.maxAttempts), 'challenge.maxAttempts must be a whole number from 1');
-  demand(phoneOtp.ttlMs <= 10 * minutes, 'phoneOtp.ttlMs must not exceed 10 min (NIST SP 800-63B-4 §3.1.3.2)');
-  demand(isCount(phoneOtp.maxAttempts), 'phoneOtp.maxAttempts must be a whole number from 1');
-  demand(stepUp.ttlMs <= 10 * minutes, 'stepUp.ttlMs must not exceed 10 min');
-  demand(
-    isCount(secondFactor.lockAfter) && secondFactor.lockAfter <= 100,
-    'secondFactor.lockAfter must be a whole number from 1 to 100 (NIST SP 800-63B-4 §3.2.2)',
-  );
-  demand(
-    secondFactor.totpStepsBefore <= 1 && secondFactor.totpStepsAfter <= 1,
-    'secondFactor accepts at most one TOTP step either way (RFC 6238 §5.2)',
-  );
-  demand(
-    Object.values(limits).every(({ max }) => max >= 1),
-    'every limit must let at least one operation through',
-  );
-  return problems;
-}
-
-function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 1;
-}
-
-/** Figures that do not exist or are of the wrong type or sign, by comparing with a preset that is known to be right. */
-function misshapen(value: object, model: object, path: string): string[] {
-  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(model, key));
-  const wrong = Object.entries(model).flatMap(([key, expected]) => {
-    const found: unknown = (value as Record<string, unknown>)[key];
-    const name = path === '' ? key : `${path}.${key}`;
-    if (typeof expected === 'object') {
-      return typeof found === 'object' && found !== null
-        ? misshapen(found, expected as object, name)
-        : [`${name} is missing`];
-    }
-    if (typeof expected === 'number') {
-      return typeof found === 'number' && Number.isFinite(found) && found >= 0
-        ? []
-        : [`${name} must be a number from 0`];
-    }
-    return typeof found === typeof expected ? [] : [`${name} must be a ${typeof expected}`];
-  });
-  return [...wrong, ...unknown.map((key) => `there is no figure "${path}.${key}"`)];
 }

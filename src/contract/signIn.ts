@@ -27,9 +27,17 @@ export const deviceRegistrationSchema = z.strictObject({
 interface SessionOptions {
   /** Keep the session when the browser closes (NIST SP 800-63B-4 §5.1: not by default). @default false */
   readonly rememberMe?: boolean | undefined;
+  /**
+   * Under policy `ask`: yes, sign out the one used longest ago. Has no effect under the others. @default false
+   */
+  readonly replaceOldestSession?: boolean | undefined;
   readonly device?: DeviceRegistration | undefined;
 }
-const sessionOptions = { rememberMe: z.boolean().optional(), device: deviceRegistrationSchema.optional() };
+const sessionOptions = {
+  rememberMe: z.boolean().optional(),
+  replaceOldestSession: z.boolean().optional(),
+  device: deviceRegistrationSchema.optional(),
+};
 
 export interface SignedIn {
   readonly status: 'signed_in';
@@ -123,8 +131,15 @@ export interface SignInInput extends SessionOptions {
 }
 export const signInInput = z.strictObject({
   identifier: z.string().min(1).max(320),
-  /** Bounded so that hashing cannot be made a denial of service. */
-  password: z.string().min(1).max(1024),
+  /**
+   * Bounded so that hashing cannot be made a denial of service. Well formed, because UTF-8 writes every lone surrogate
+   * the same: different passwords would be one.
+   */
+  password: z
+    .string()
+    .min(1)
+    .max(1024)
+    .regex(/^\P{Surrogate}*$/u),
   ...sessionOptions,
 });
 

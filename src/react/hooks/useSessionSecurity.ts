@@ -1,5 +1,6 @@
 'use client';
 /** The provider's client and what an app's frame needs: how many devices, sign out, refresh. */
+import { notifyManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import type { SessionSecurityClient } from '../../client/createSessionSecurity';
@@ -29,7 +30,8 @@ export function useSessionSecurity(): UseSessionSecurityResult {
   const { kit, queryClient, isQueryClientShared, locale, timeZone } = useSessionSecurityContext();
   const { client } = trpc.useUtils();
   const sessionCount = useSyncExternalStore(
-    useCallback((listener) => queryClient.getQueryCache().subscribe(listener), [queryClient]),
+    /** The cache also tells of queries that are made while something renders; `batchCalls` waits until it has. */
+    useCallback((listener) => queryClient.getQueryCache().subscribe(notifyManager.batchCalls(listener)), [queryClient]),
     () => cachedCount(queryClient),
     () => undefined,
   );

@@ -66,8 +66,7 @@ export function ConfirmDialog({
             onCloseAutoFocus={(event) => {
               event.preventDefault();
               const opener = openerRef.current;
-              const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-              (isThere ? opener : fallbackFocus())?.focus();
+              (staysOnPage(opener) ? opener : fallbackFocus())?.focus();
             }}
             className="rss:w-full rss:max-w-[25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none"
           >
@@ -95,6 +94,16 @@ export function ConfirmDialog({
         </div>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Neither gone nor about to go, as a row is that fades away. */
+function staysOnPage(opener: Element | null): opener is HTMLElement {
+  return (
+    opener instanceof HTMLElement &&
+    opener.isConnected &&
+    opener !== document.body &&
+    opener.closest('[data-state="departing"]') === null
   );
 }
 

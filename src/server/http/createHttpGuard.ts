@@ -43,7 +43,9 @@ export function createHttpGuard(options: HttpGuardOptions): (request: Request) =
   return async function guard(request) {
     const calls = readCalls(request.url, basePath);
     const refused = (refusal: Refusal): GuardDecision => {
-      const isWorthListing = calls.status === 'calls' && calls.isBatch && calls.paths.length <= maxBatch;
+      // A streaming client reads a refusal as one object, also of a batch.
+      const isWorthListing =
+        calls.status === 'calls' && calls.isBatch && calls.paths.length <= maxBatch && !asksForStream(request);
       const response = refuse(refusal, isWorthListing ? calls.paths : undefined);
       applySecurityHeaders(response.headers, request, origins);
       if (refusal.httpStatus === 405) response.headers.set('allow', allowedMethods);
@@ -62,6 +64,7 @@ export function createHttpGuard(options: HttpGuardOptions): (request: Request) =
     const refusal =
       refusalOfMethod(method) ?? refusalOfSender(request, method, origins) ?? refusalOfCalls(calls, method, maxBatch);
     if (refusal !== null) return refused(refusal);
+    if (asksForStream(request)) return refused(malformedRefusal('streaming'));
     // Narrows only: `refusalOfCalls` has refused everything else.
     if (calls.status !== 'calls') return refused(malformedRefusal('path', 404));
 
@@ -119,6 +122,15 @@ function refusalOfCalls(calls: Calls, method: string, maxBatch: number): Refusal
   // Links, prefetchers and image tags send GET; tRPC would refuse too, unless its method override is switched on.
   if (method !== 'POST' && calls.paths.some(isMutation)) return malformedRefusal('http_method', 405);
   return null;
+}
+
+/**
+ * A streamed answer (`httpBatchStreamLink`) sends its headers before a procedure runs: the session's cookie would be
+ * lost, and with it a session that nobody holds would take the place of a real one. Refused and not answered in one
+ * piece, because that link can't read such an answer: the call would have its effect and look failed.
+ */
+function asksForStream({ headers }: Request): boolean {
+  return [headers.get('trpc-accept'), headers.get('accept')].some((accept) => accept?.includes('application/jsonl'));
 }
 
 function isMutation(path: string): boolean {

@@ -3,8 +3,11 @@ import { requestHeader } from '../../contract/requestHeader';
 
 export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
 
-/** What the tRPC links send. `Authorization` is not among them: secrets come in the cookie only (R7). */
-const allowedHeaders = ['content-type', requestHeader.name, 'trpc-accept', 'x-trpc-source'].join(', ');
+/**
+ * What the tRPC links send. `Authorization` is not among them: secrets come in the cookie only (R7). Neither is
+ * `trpc-accept`, which asks for a streamed answer (see `createHttpGuard`).
+ */
+const allowedHeaders = ['content-type', requestHeader.name, 'x-trpc-source'].join(', ');
 
 /** Browsers cap it themselves (Chromium at two hours). */
 const maxAgeSeconds = '600';

@@ -18,6 +18,7 @@ type EdgeRefusalReason =
   | 'origin'
   | 'path'
   | 'request_header'
+  | 'streaming'
   | 'user_agent_size';
 
 export interface Refusal {

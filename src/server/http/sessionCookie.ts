@@ -15,8 +15,11 @@ export interface CookieOptions {
 export type CookieReading =
   | { readonly status: 'absent' }
   | { readonly status: 'present'; readonly value: string }
-  /** Two values under one name: a sibling host or an older path planted one (T7). Treat as not signed in. */
-  | { readonly status: 'duplicate' };
+  /**
+   * Two values under one name: a sibling host or an older path planted one (T7). Treat as not signed in. `values` are
+   * the first eight: enough to end what they stand for, never to choose from.
+   */
+  | { readonly status: 'duplicate'; readonly values: readonly string[] };
 
 export interface Cookie {
   /** As the browser sees it, prefix included. */
@@ -36,6 +39,8 @@ export interface SessionCookies {
   readonly session: Cookie;
   /** Binds a sign-in in progress to one browser (T5). */
   readonly preAuth: Cookie;
+  /** Recognises a browser that has signed in before, for limits only: it replaces no factor. */
+  readonly device: Cookie;
   /** To be logged once at start; `null` when the settings are safe. */
   readonly warning: string | null;
 }
@@ -62,9 +67,12 @@ export function createSessionCookies(options: CookieOptions): SessionCookies {
   }
   const prefix = allowInsecure ? '' : '__Host-';
   const attributes = `; Path=/; HttpOnly; SameSite=${sameSite === 'strict' ? 'Strict' : 'Lax'}${allowInsecure ? '' : '; Secure'}`;
+  const companion = (kind: string): Cookie =>
+    cookie(`${prefix}${name === 'sid' ? kind : `${name}-${kind}`}`, attributes);
   return {
     session: cookie(`${prefix}${name}`, attributes),
-    preAuth: cookie(`${prefix}${name === 'sid' ? 'pre' : `${name}-pre`}`, attributes),
+    preAuth: companion('pre'),
+    device: companion('device'),
     warning: allowInsecure
       ? 'react-session-security: cookies.allowInsecure is on. Session cookies go over plain http and can be planted by ' +
         'sibling hosts. Never run this in production: serve https and remove the option.'
@@ -93,17 +101,26 @@ function maxAgeSeconds(maxAgeMs: number): number {
   return Math.min(Math.max(0, Math.floor(maxAgeMs / 1000)), maxAgeLimitSeconds);
 }
 
+const maxValues = 8;
+
 function readCookie(headers: Headers, name: string): CookieReading {
   const header = headers.get('cookie');
   if (header === null || !header.includes(name)) return { status: 'absent' };
-  let found: string | undefined;
-  // Some proxies join several Cookie headers with a comma; no value of ours contains one (RFC 9113 §8.2.3).
-  for (const pair of header.split(/[;,]/u)) {
+  const values = new Set<string>();
+  // At semicolons only, as browsers write it (RFC 6265 §4.2.1): a comma is part of a value, and a sibling host that
+  // plants `theme=x,__Host-sid=…` gets past the browser's check of the prefix.
+  for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');
-    if (equals === -1 || pair.slice(0, equals).trim() !== name) continue;
-    const value = pair.slice(equals + 1).trim();
-    if (found !== undefined && found !== value) return { status: 'duplicate' };
-    found = value;
+    if (equals === -1 || withoutBlanks(pair.slice(0, equals)) !== name) continue;
+    values.add(withoutBlanks(pair.slice(equals + 1)));
+    if (values.size === maxValues) break;
   }
-  return found === undefined ? { status: 'absent' } : { status: 'present', value: found };
+  const [value] = values;
+  if (value === undefined) return { status: 'absent' };
+  return values.size === 1 ? { status: 'present', value } : { status: 'duplicate', values: [...values] };
+}
+
+/** Space and tab, as RFC 6265 §5.2 has it. `trim` takes more, and would make a planted `\u00a0__Host-sid` ours. */
+function withoutBlanks(text: string): string {
+  return text.replace(/^[ \t]+/u, '').replace(/[ \t]+$/u, '');
 }

@@ -248,6 +248,20 @@ describe('signing a device out', () => {
 });
 
 describe('details', () => {
+  it('keeps the name that was typed when the server wants proof first, and saves it once it was given', async () => {
+    const { user, backend } = open({
+      props: { onVerificationRequired: () => Promise.resolve() },
+      prepare: ({ fail }) => fail('session.renameSession', new SessionSecurityError('STEP_UP_REQUIRED'), 1),
+    });
+    await others();
+    await user.click(screen.getByRole('button', { name: /^Details of .Work MacBook/ }));
+    await user.click(screen.getByRole('button', { name: /^Rename .Work MacBook/ }));
+    await user.keyboard('Travel laptop{Enter}');
+    await user.click(await screen.findByRole('button', { name: 'Confirm it’s you' }));
+    await waitFor(() => expect(screen.queryByText('Work MacBook')).toBeNull());
+    expect(backend.sessions.map(({ deviceName }) => deviceName)).toContain('Travel laptop');
+  });
+
   it('shows what does not fit the row, and renames in place', async () => {
     const { user } = open();
     await user.click(await screen.findByRole('button', { name: /^Details of .Safari on iPhone/ }));

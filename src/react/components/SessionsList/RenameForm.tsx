@@ -2,11 +2,13 @@
 /** A new name for a device, in place. Enter saves, Escape leaves it as it was. Renders a `<form>`. */
 import { useEffect, useId, useRef, useState } from 'react';
 import { cleanDeviceName } from '../../../contract/deviceName';
+import type { SessionSecurityErrorCause } from '../../../contract/errors';
 import type { SessionInfo } from '../../../contract/session';
 import { failureText } from '../../failureText';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
 import { useSessionsListContext } from './SessionsListContext';
+import { wantedProof } from './wantedProof';
 
 export interface RenameFormProps {
   readonly session: SessionInfo;
@@ -14,13 +16,18 @@ export interface RenameFormProps {
   readonly onDone: () => void;
 }
 
+interface RenameState {
+  readonly status: 'editing' | 'saving';
+  readonly error?: string;
+  /** What the server wants before it renames another device. */
+  readonly proof?: SessionSecurityErrorCause;
+}
+
 export function RenameForm({ session, currentName, onDone }: RenameFormProps) {
   const { messages } = useSessionSecurityContext();
-  const { actions } = useSessionsListContext();
+  const { actions, canVerify } = useSessionsListContext();
   const [name, setName] = useState(currentName);
-  const [state, setState] = useState<{ readonly status: 'editing' | 'saving'; readonly error?: string }>({
-    status: 'editing',
-  });
+  const [state, setState] = useState<RenameState>({ status: 'editing' });
   const inputRef = useRef<HTMLInputElement>(null);
   const id = useId();
   const words = messages.sessions;
@@ -41,9 +48,12 @@ export function RenameForm({ session, currentName, onDone }: RenameFormProps) {
     setState({ status: 'saving' });
     const outcome = await actions.rename(session, cleaned);
     if (outcome.status === 'renamed') return onDone();
-    setState({ status: 'editing', error: failureText(outcome.failure, messages) });
+    const proof = wantedProof(outcome.failure);
+    const hint = proof !== undefined && !canVerify ? ` ${words.verifyBySigningIn}` : '';
+    setState({ status: 'editing', error: failureText(outcome.failure, messages) + hint, ...(proof && { proof }) });
     inputRef.current?.focus();
   };
+  const { proof } = state;
 
   return (
     <form
@@ -92,6 +102,9 @@ export function RenameForm({ session, currentName, onDone }: RenameFormProps) {
       <p id={`${id}-error`} role="alert" className="rss:m-0 rss:p-0 rss:text-meta rss:text-danger-ink">
         {state.error}
       </p>
+      {proof !== undefined && canVerify && (
+        <Button onClick={() => actions.prove(proof, session, () => void save())}>{words.verify}</Button>
+      )}
     </form>
   );
 }

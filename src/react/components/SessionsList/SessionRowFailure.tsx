@@ -1,6 +1,5 @@
 'use client';
 /** Why a device could not be signed out, on its own row, with the next step. The container is always there (R102). */
-import { errorTable } from '../../../contract/errors';
 import type { SessionInfo } from '../../../contract/session';
 import { failureText } from '../../failureText';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
@@ -8,6 +7,7 @@ import type { SessionFailure } from '../../sessionFailure';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { useSessionsListContext } from './SessionsListContext';
+import { wantedProof } from './wantedProof';
 
 export interface SessionRowFailureProps {
   readonly session: SessionInfo;
@@ -20,7 +20,7 @@ export function SessionRowFailure({ session, name, failure }: SessionRowFailureP
   const { messages } = useSessionSecurityContext();
   const { actions, canVerify } = useSessionsListContext();
   const words = messages.sessions;
-  const proof = failure === undefined ? undefined : wantedProof(failure);
+  const proof = wantedProof(failure);
   return (
     <div role="alert" data-slot="session-failure">
       {failure !== undefined && (
@@ -34,7 +34,10 @@ export function SessionRowFailure({ session, name, failure }: SessionRowFailureP
               </Button>
             ) : (
               canVerify && (
-                <Button aria-label={words.verifyNamed(name)} onClick={() => actions.verify(session, proof)}>
+                <Button
+                  aria-label={words.verifyNamed(name)}
+                  onClick={() => actions.prove(proof, session, () => actions.retry(session))}
+                >
                   {words.verify}
                 </Button>
               )
@@ -47,10 +50,4 @@ export function SessionRowFailure({ session, name, failure }: SessionRowFailureP
       )}
     </div>
   );
-}
-
-function wantedProof({ cause }: SessionFailure) {
-  if (cause === undefined) return undefined;
-  const { reaction } = errorTable[cause.errorCode];
-  return reaction === 'verify2fa' || reaction === 'stepUp' ? cause : undefined;
 }

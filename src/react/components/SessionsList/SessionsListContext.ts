@@ -10,7 +10,8 @@ import type { SessionsListClassNames } from './SessionsList';
 export interface SessionActions {
   readonly askSignOut: (session: SessionInfo) => void;
   readonly retry: (session: SessionInfo) => void;
-  readonly verify: (session: SessionInfo, cause: SessionSecurityErrorCause) => void;
+  /** Has the host ask for proof, and goes on with `then` once it was given. */
+  readonly prove: (cause: SessionSecurityErrorCause, session: SessionInfo, then: () => void) => void;
   readonly askNotMe: (session: SessionInfo) => void;
   readonly rename: (session: SessionInfo, deviceName: string) => Promise<RenameOutcome>;
   readonly select: (sessionId: string, isSelected: boolean) => void;

@@ -90,8 +90,8 @@ export function useSessionsList(conduct: SessionsListConduct) {
     askSignOut: (session: SessionInfo) =>
       ask(session.isCurrent ? { kind: 'signOutCurrent' } : { kind: 'signOut', session }),
     retry: (session: SessionInfo) => void signOutOne(session),
-    verify: (session: SessionInfo, cause: SessionSecurityErrorCause) =>
-      afterProof(conduct.onVerificationRequired?.(cause, session.id), () => void signOutOne(session)),
+    prove: (cause: SessionSecurityErrorCause, session: SessionInfo, then: () => void) =>
+      afterProof(conduct.onVerificationRequired?.(cause, session.id), then),
     askNotMe: (session: SessionInfo) => ask({ kind: 'notMe', session }),
     async rename(session: SessionInfo, deviceName: string) {
       const outcome = await list.rename(session.id, deviceName);
@@ -109,7 +109,7 @@ export function useSessionsList(conduct: SessionsListConduct) {
     () => ({
       askSignOut: (session) => latest.current.askSignOut(session),
       retry: (session) => latest.current.retry(session),
-      verify: (session, cause) => latest.current.verify(session, cause),
+      prove: (cause, session, then) => latest.current.prove(cause, session, then),
       askNotMe: (session) => latest.current.askNotMe(session),
       rename: (session, deviceName) => latest.current.rename(session, deviceName),
       select: (sessionId, isSelected) => latest.current.select(sessionId, isSelected),
