@@ -1,13 +1,12 @@
 /** What a request brings and what its answer takes along: the only place where services meet HTTP. */
-import type { SessionCookies } from './http/sessionCookie';
-import type { SessionCredential } from './services/authenticate';
+import type { CookieReading, SessionCookies } from './http/sessionCookie';
 import type { RequestOrigin, ServiceDeps } from './services/deps';
 import type { SignInCaller } from './services/signInCaller';
 
 export interface SessionSecurityContext {
   readonly deps: ServiceDeps;
   readonly origin: RequestOrigin;
-  readonly credential: SessionCredential;
+  readonly credential: CookieReading;
   readonly caller: SignInCaller;
   readonly response: ResponseEffects;
 }
@@ -16,8 +15,11 @@ export interface SessionSecurityContext {
 export interface ResponseEffects {
   startSession(secret: string, maxAgeMs: number | undefined): void;
   bindPreAuth(secret: string): void;
-  /** The browser forgets its cookies. */
+  rememberBrowser(secret: string, maxAgeMs: number): void;
+  /** The browser forgets its session, and a sign-in in progress. */
   endSession(): void;
+  /** It forgets the session alone: a sign-in in progress goes on. */
+  dropSessionCookie(): void;
   /** It also forgets what it cached (R10). */
   forgetCachedPages(): void;
   retryAfter(seconds: number): void;
@@ -36,9 +38,15 @@ export function createResponseEffects(
     bindPreAuth(secret) {
       headers.append('set-cookie', cookies.preAuth.serialize(secret));
     },
+    rememberBrowser(secret, maxAgeMs) {
+      headers.append('set-cookie', cookies.device.serialize(secret, maxAgeMs));
+    },
     endSession() {
       headers.append('set-cookie', cookies.session.expire());
       headers.append('set-cookie', cookies.preAuth.expire());
+    },
+    dropSessionCookie() {
+      headers.append('set-cookie', cookies.session.expire());
     },
     forgetCachedPages() {
       clearSiteData(headers);

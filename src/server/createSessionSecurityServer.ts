@@ -153,7 +153,12 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
       deps,
       origin,
       credential,
-      caller: { origin, session: credential, preAuth: cookies.preAuth.read(headers) },
+      caller: {
+        origin,
+        session: credential,
+        preAuth: cookies.preAuth.read(headers),
+        device: cookies.device.read(headers),
+      },
       response: createResponseEffects(info.responseHeaders, cookies, clearSiteData),
     };
   }

@@ -52,7 +52,7 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
     if (cause.retryAfter !== undefined) ctx.response.retryAfter(cause.retryAfter);
     // A cookie that never was ours goes (R3). One of a session that ended stays, so that every open page can learn why;
     // it opens nothing, and the next sign-in replaces it.
-    if (cause.errorCode === 'UNAUTHENTICATED' && cause.reason !== 'no_session') ctx.response.endSession();
+    if (cause.errorCode === 'UNAUTHENTICATED' && cause.reason !== 'no_session') ctx.response.dropSessionCookie();
     throw new TRPCError({ code: errorTable[cause.errorCode].trpcCode, message: cause.message, cause });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {

@@ -4,7 +4,7 @@
  */
 import { postgresDriver } from 'react-session-security/server/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { ada, grace, signIn, totpAt } from '../support/server/accounts';
+import { ada, bob, grace, signIn, totpAt } from '../support/server/accounts';
 import type { Browser } from '../support/server/createBrowser';
 import { createTestServer, type TestServer } from '../support/server/createTestServer';
 import { ownDatabase } from '../support/server/ownDatabase';
@@ -63,6 +63,36 @@ describe('twenty sign-ins at once', () => {
     const answers = await Promise.all(all.map((browser) => signIn(test, browser)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
     expect(answers.filter(({ error }) => error?.errorCode === 'SESSION_LIMIT_REACHED')).toHaveLength(7);
+  });
+});
+
+describe('twelve sign-ins at once that agree to replace the oldest session', () => {
+  it('leave exactly as many live sessions as there is room for', async () => {
+    const asking = test.variant({ policy: { session: { onLimit: 'ask' } } });
+    const all = Array.from({ length: 12 }, (_, index) =>
+      asking.browser({ remoteAddress: `198.51.100.${String(index)}` }),
+    );
+    const input = { identifier: ada.email, password: ada.password, replaceOldestSession: true };
+    const answers = await Promise.all(all.map((browser) => browser.call('auth.signIn', input)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(200));
+    expect((await Promise.all(all.map(isLive))).filter(Boolean)).toHaveLength(5);
+  });
+});
+
+describe('two browsers that swap accounts at the limit', () => {
+  it('both sign in, in each of 40 rounds: neither waits for the other for ever', { timeout: 120_000 }, async () => {
+    await test.server.users.createUser(bob);
+    const policy = { session: { maxSessions: 1 } };
+    const [first, other] = [test.variant({ policy }), test.variant({ policy })];
+    for (let round = 0; round < 40; round += 1) {
+      const pair = [first.browser({ remoteAddress: '198.51.100.1' }), other.browser({ remoteAddress: '198.51.100.2' })];
+      const [left, right] = [nth(pair, 0), nth(pair, 1)];
+      await signIn(test, left, ada);
+      await signIn(test, right, bob);
+      const answers = await Promise.all([signIn(test, left, bob), signIn(test, right, ada)]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(await Promise.all(pair.map(isLive))).toEqual([true, true]);
+    }
   });
 });
 

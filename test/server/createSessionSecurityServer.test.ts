@@ -140,7 +140,7 @@ describe('every answer', () => {
     expect(lines.length).toBeGreaterThan(5);
     for (const line of lines) {
       expect(line).toMatch(
-        /^__Host-(?:sid|pre)=[\w-]*; Path=\/; HttpOnly; SameSite=Strict; Secure(?:; Max-Age=\d+)?(?:; Expires=[^;]+)?$/u,
+        /^__Host-(?:sid|pre|device)=[\w-]*; Path=\/; HttpOnly; SameSite=Strict; Secure(?:; Max-Age=\d+)?(?:; Expires=[^;]+)?$/u,
       );
     }
     for (const { headers } of answers) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ada, grace, signIn } from '../support/server/accounts';
+import { ada, grace, signIn, totpAt } from '../support/server/accounts';
 import { createTestServer, type TestServer } from '../support/server/createTestServer';
 import { nth } from '../support/server/nth';
 
@@ -148,4 +148,57 @@ describe('the session limit', () => {
       expect((await signIn(test, browser, grace)).status).toBe(200);
     },
   );
+
+  it.each(['reject', 'ask'] as const)(
+    'costs right codes none of their attempts under the policy "%s" (the owner would lock himself out)',
+    async (onLimit) => {
+      const strict = test.variant({ policy: { session: { maxSessions: 1, onLimit }, secondFactor: { lockAfter: 2 } } });
+      await signIn(test, strict.browser(), grace);
+      test.clock.advance(30_000);
+      const browser = strict.browser();
+      const { data } = await browser.call('auth.signIn', { identifier: grace.email, password: grace.password });
+      const input = { challengeId: data['challengeId'], code: totpAt(test.clock.now()) };
+      for (let count = 0; count < 6; count += 1) {
+        expect((await browser.call('auth.verifySignIn2FA', input)).error?.errorCode).toBe('SESSION_LIMIT_REACHED');
+      }
+      expect(test.outbox.notices.filter(({ type }) => type === 'second_factor_locked')).toEqual([]);
+    },
+  );
+
+  it('asks under the policy "ask", and with a yes replaces the session used longest ago', async () => {
+    const asking = test.variant({ policy: { session: { maxSessions: 1, onLimit: 'ask' } } });
+    const holder = asking.browser();
+    await signIn(test, holder, grace);
+    test.clock.advance(30_000);
+    const browser = asking.browser();
+    const { data } = await browser.call('auth.signIn', { identifier: grace.email, password: grace.password });
+    const input = { challengeId: data['challengeId'], code: totpAt(test.clock.now()) };
+    expect((await browser.call('auth.verifySignIn2FA', input)).error).toMatchObject({
+      errorCode: 'SESSION_LIMIT_REACHED',
+      reason: 'ask',
+    });
+    const done = await browser.call('auth.verifySignIn2FA', { ...input, replaceOldestSession: true });
+    expect(done.data).toMatchObject({ status: 'signed_in', evictedCount: 1 });
+    expect((await holder.call('session.getStatus')).error?.reason).toBe('session_limit');
+  });
+
+  it('remembers the yes of the first step', async () => {
+    const asking = test.variant({ policy: { session: { maxSessions: 1, onLimit: 'ask' } } });
+    await signIn(test, asking.browser(), grace);
+    test.clock.advance(30_000);
+    const browser = asking.browser();
+    const first = { identifier: grace.email, password: grace.password, replaceOldestSession: true };
+    const { data } = await browser.call('auth.signIn', first);
+    const input = { challengeId: data['challengeId'], code: totpAt(test.clock.now()) };
+    expect((await browser.call('auth.verifySignIn2FA', input)).data).toMatchObject({ evictedCount: 1 });
+  });
+
+  it('takes no yes under the policy "reject"', async () => {
+    const strict = test.variant({ policy: { session: { maxSessions: 1, onLimit: 'reject' } } });
+    await signIn(test, strict.browser());
+    const { error } = await strict
+      .browser()
+      .call('auth.signIn', { identifier: ada.email, password: ada.password, replaceOldestSession: true });
+    expect(error).toMatchObject({ errorCode: 'SESSION_LIMIT_REACHED', reason: 'reject' });
+  });
 });

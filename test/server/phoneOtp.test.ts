@@ -153,11 +153,56 @@ describe('the limit for texts', () => {
     expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
   });
 
-  it('gives the attempt back when the provider fails', async () => {
+  it('counts a text that the provider failed to send: only numbers with an account could get it back (R80)', async () => {
     const broken = test.variant({ sms: { send: () => Promise.reject(new Error('provider is down')) } });
-    for (let count = 0; count < 4; count += 1) {
-      expect((await request(broken.browser())).status).toBe(200);
-      await expect.poll(() => test.logLines.filter((line) => line.includes('"sms_failed"')).length).toBe(count + 1);
+    for (const phone of [ada.phone, unknownNumber]) {
+      expect((await request(broken.browser(), phone)).status).toBe(200);
     }
+    await expect.poll(() => test.logLines.filter((line) => line.includes('"sms_failed"')).length).toBe(1);
+    for (const phone of [ada.phone, unknownNumber]) {
+      expect((await request(broken.browser(), phone)).status).toBe(429);
+    }
+  });
+
+  it('sends ten in a day to one number', async () => {
+    const statuses = [];
+    for (let count = 0; count < 11; count += 1) {
+      statuses.push((await request(test.browser({ remoteAddress: `198.51.100.${String(count)}` }))).status);
+      test.clock.advance(16 * minutes);
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
+    test.clock.advance(24 * 60 * minutes);
+    expect((await request(test.browser())).status).toBe(200);
+  });
+
+  it('ends what many numbers and addresses can cost together', async () => {
+    const capped = test.variant({
+      policy: { limits: { otpGlobal: { max: 3, windowMs: 60 * minutes, blockMs: 5 * minutes } } },
+    });
+    const ask = (index: number) =>
+      request(capped.browser({ remoteAddress: `198.51.100.${String(index)}` }), `+44207946000${String(index)}`);
+    for (const index of [0, 1, 2]) expect((await ask(index)).status).toBe(200);
+    expect((await ask(3)).error).toMatchObject({ errorCode: 'RATE_LIMITED', retryAfter: 300 });
+    test.clock.advance(5 * minutes);
+    expect((await ask(4)).status).toBe(200);
+  });
+
+  it('sends nothing where the app sends nothing to, and looks as if it did', async () => {
+    const asked: string[] = [];
+    const british = test.variant({
+      sms: {
+        ...test.outbox.sms,
+        mayText(phone) {
+          asked.push(phone);
+          return phone.startsWith('+44');
+        },
+      },
+    });
+    await test.server.users.createUser(grace);
+    for (const phone of [ada.phone, grace.phone, unknownNumber]) {
+      expect((await request(british.browser(), phone)).status).toBe(200);
+    }
+    expect(asked).toEqual([ada.phone, grace.phone, unknownNumber]);
+    expect(test.outbox.texts.map(({ to }) => to)).toEqual([ada.phone]);
   });
 });

@@ -88,7 +88,19 @@ describe('revoking', () => {
     test.clock.advance(60 * minutes);
     const answer = await browser.call('session.revokeSession', { sessionId: data['sessionId'] });
     expect(answer.status).toBe(200);
-    expect(browser.cookies.size).toBe(0);
+    expect(browser.cookies.has('__Host-sid')).toBe(false);
+    expect(answer.headers.get('clear-site-data')).toBe('"cache"');
+  });
+
+  it('of the current session among several clears the cache too, of others alone nothing', async () => {
+    const [browser, other] = [test.browser(), test.browser()];
+    const { data: own } = await signIn(test, browser);
+    const { data: others } = await signIn(test, other);
+    const first = await browser.call('session.revokeSessions', { sessionIds: [others['sessionId']] });
+    expect([first.setCookies, first.headers.get('clear-site-data')]).toEqual([[], null]);
+    const last = await browser.call('session.revokeSessions', { sessionIds: ['nobody', own['sessionId']] });
+    expect(browser.cookies.has('__Host-sid')).toBe(false);
+    expect(last.headers.get('clear-site-data')).toBe('"cache"');
   });
 
   it('needs an authentication of the last 15 minutes, but signing out does not', async () => {
@@ -145,6 +157,24 @@ describe('session.renameSession', () => {
     ]);
   });
 
+  it('of another device needs an authentication of the last 15 minutes, of this one it doesn’t', async () => {
+    const [laptop, phone] = [test.browser(), test.browser({ userAgent: iphoneSafari })];
+    const { data: own } = await signIn(test, laptop);
+    const { data: other } = await signIn(test, phone);
+    const rename = (sessionId: unknown) =>
+      laptop.call('session.renameSession', { sessionId, deviceName: 'Not what it was' });
+    test.clock.advance(15 * minutes - 1);
+    expect((await rename(other['sessionId'])).status).toBe(200);
+    test.clock.advance(1);
+    for (const sessionId of [other['sessionId'], 'nobody']) {
+      expect((await rename(sessionId)).error).toMatchObject({
+        errorCode: 'STEP_UP_REQUIRED',
+        action: 'security_settings',
+      });
+    }
+    expect((await rename(own['sessionId'])).status).toBe(200);
+  });
+
   it.each(['', ' ', '\u202e\u200b', '\u0000'])('refuses the empty name %j', async (deviceName) => {
     const browser = test.browser();
     const { data } = await signIn(test, browser);
@@ -161,7 +191,7 @@ describe('auth.signOut', () => {
     const stolen = new Map(browser.cookies);
     const first = await browser.call('auth.signOut');
     expect(first.headers.get('clear-site-data')).toBe('"cache"');
-    expect(browser.cookies.size).toBe(0);
+    expect(browser.cookies.has('__Host-sid')).toBe(false);
     const second = await browser.call('auth.signOut');
     expect([first.status, second.status]).toEqual([200, 200]);
 

@@ -39,7 +39,7 @@ describe('the second factor at sign-in', () => {
 
     const { data } = await verify(attempt, totpAt(test.clock.now()));
     expect(data).toMatchObject({ status: 'signed_in', userId: grace.id });
-    expect([...attempt.browser.cookies.keys()]).toEqual(['__Host-sid']);
+    expect([...attempt.browser.cookies.keys()]).toEqual(['__Host-sid', '__Host-device']);
     const { data: status } = await attempt.browser.call('session.getStatus');
     expect(status).toMatchObject({
       session: { signInMethod: 'password_2fa' },
@@ -139,6 +139,20 @@ describe('the second factor at sign-in', () => {
     expect(error).not.toHaveProperty('retryAfter');
   });
 
+  it('says so when the hundredth wrong code disables it, also where no lock was due (RFC 4226 §7.3)', async () => {
+    const odd = test.variant({ policy: { secondFactor: { lockAfter: 30 } } });
+    await test.rows(`INSERT INTO session_security.second_factor_states VALUES ('${grace.id}', 'totp', 99, NULL, NULL)`);
+    const attempt = await begin(odd.browser());
+    expect((await verify(attempt, wrong)).error?.errorCode).toBe('INVALID_2FA_CODE');
+    expect(test.outbox.notices).toMatchObject([
+      { type: 'second_factor_disabled', userId: grace.id, severity: 'critical' },
+    ]);
+    expect(
+      await test.rows(`SELECT user_id FROM session_security.security_events WHERE type = 'second_factor_disabled'`),
+    ).toEqual([{ user_id: grace.id }]);
+    expect((await verify(attempt, totpAt(test.clock.now()))).error?.reason).toBe('second_factor_locked');
+  });
+
   it('refuses a code that was used, in another challenge and another browser', async () => {
     const code = totpAt(test.clock.now());
     const [first, second] = [await begin(), await begin()];
@@ -201,5 +215,6 @@ describe('the second factor at sign-in', () => {
     expect(await test.rows('SELECT consecutive_failures FROM session_security.second_factor_states')).toEqual([
       { consecutive_failures: 0 },
     ]);
+    expect(await test.rows('SELECT attempts FROM session_security.sign_in_challenges')).toEqual([{ attempts: 0 }]);
   });
 });

@@ -66,6 +66,7 @@ export const migrations: readonly Migration[] = [
         attempts integer NOT NULL,
         consumed_at timestamptz(3),
         remember_me boolean NOT NULL,
+        replace_oldest_session boolean NOT NULL,
         device jsonb
       )`,
       `CREATE INDEX sign_in_challenges_expires_at_idx ON session_security.sign_in_challenges (expires_at)`,
@@ -89,9 +90,17 @@ export const migrations: readonly Migration[] = [
         last_step integer,
         CONSTRAINT second_factor_states_pkey PRIMARY KEY (user_id, factor)
       )`,
+      `CREATE TABLE session_security.known_browsers (
+        user_id text NOT NULL,
+        browser_hash text NOT NULL,
+        first_seen_at timestamptz(3) NOT NULL,
+        last_seen_at timestamptz(3) NOT NULL,
+        CONSTRAINT known_browsers_pkey PRIMARY KEY (user_id, browser_hash)
+      )`,
       `CREATE TABLE session_security.rate_limits (
         key text PRIMARY KEY,
         count integer NOT NULL,
+        refused integer NOT NULL,
         window_started_at timestamptz(3) NOT NULL,
         blocked_until timestamptz(3)
       )`,

@@ -100,6 +100,7 @@ export const signInChallenges = sessionSecuritySchema.table(
     attempts: integer('attempts').notNull(),
     consumedAt: instant('consumed_at'),
     rememberMe: boolean('remember_me').notNull(),
+    replaceOldestSession: boolean('replace_oldest_session').notNull(),
     device: jsonb('device').$type<DeviceRegistration>(),
   },
   (table) => [index('sign_in_challenges_expires_at_idx').on(table.expiresAt)],
@@ -138,10 +139,24 @@ export const secondFactorStates = sessionSecuritySchema.table(
   (table) => [primaryKey({ name: 'second_factor_states_pkey', columns: [table.userId, table.factor] })],
 );
 
+/** Browsers that an account has signed in with. Used by limits only: being known replaces no factor. */
+export const knownBrowsers = sessionSecuritySchema.table(
+  'known_browsers',
+  {
+    userId: text('user_id').notNull(),
+    browserHash: text('browser_hash').notNull(),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+  },
+  (table) => [primaryKey({ name: 'known_browsers_pkey', columns: [table.userId, table.browserHash] })],
+);
+
 export const rateLimits = sessionSecuritySchema.table('rate_limits', {
   /** Name of the limit and a keyed hash of what it counts. */
   key: text('key').primaryKey(),
   count: integer('count').notNull(),
+  /** Calls in a row that were turned away; not part of `count`. */
+  refused: integer('refused').notNull(),
   windowStartedAt: instant('window_started_at').notNull(),
   blockedUntil: instant('blocked_until'),
 });

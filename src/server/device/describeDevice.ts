@@ -83,18 +83,17 @@ function withRegistration(detected: DetectedDevice, registration: DeviceRegistra
   };
 }
 
-const platforms: Readonly<Record<string, string>> = {
-  android: 'Android',
-  ios: 'iOS',
-  ipados: 'iPadOS',
-  linux: 'Linux',
-  macos: 'macOS',
-  windows: 'Windows',
-};
+const platforms: ReadonlyMap<string, string> = new Map([
+  ['android', 'Android'],
+  ['ios', 'iOS'],
+  ['ipados', 'iPadOS'],
+  ['linux', 'Linux'],
+  ['macos', 'macOS'],
+  ['windows', 'Windows'],
+]);
 
 function platformName(platform: string | undefined): string | null {
-  const key = platform?.trim().toLowerCase() ?? '';
-  return Object.hasOwn(platforms, key) ? (platforms[key] ?? null) : null;
+  return platforms.get(platform?.trim().toLowerCase() ?? '') ?? null;
 }
 
 function version(text: string | undefined): string | null {

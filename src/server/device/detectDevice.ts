@@ -44,10 +44,10 @@ const embedded: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** bowser's names where people use shorter ones. */
-const shortNames: Readonly<Record<string, string>> = {
-  'Microsoft Edge': 'Edge',
-  'Samsung Internet for Android': 'Samsung Internet',
-};
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['Microsoft Edge', 'Edge'],
+  ['Samsung Internet for Android', 'Samsung Internet'],
+]);
 
 function browserOf(
   userAgent: string,
@@ -61,7 +61,7 @@ function browserOf(
   // For an unheard-of product bowser repeats the client's own first words, so they must look like a product's name.
   const isName = (userAgent.startsWith(name) ? /^[A-Za-z][\w.+-]{0,31}$/u : /^[A-Za-z][\w .-]{0,39}$/u).test(name);
   if (!isName) return { browser: null, browserVersion: null };
-  return { browser: shortNames[name] ?? name, browserVersion: /^\d[\w.]{0,31}$/u.exec(version ?? '')?.[0] ?? null };
+  return { browser: shortNames.get(name) ?? name, browserVersion: /^\d[\w.]{0,31}$/u.exec(version ?? '')?.[0] ?? null };
 }
 
 interface TypeReadings {

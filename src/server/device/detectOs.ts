@@ -6,15 +6,16 @@ import type { DetectedDevice } from './DetectedDevice';
 import type { ClientHints } from './clientHints';
 import type { Product } from './detectProduct';
 
-const hintedNames: Readonly<Record<string, string>> = {
-  Android: 'Android',
-  'Chrome OS': 'Chrome OS',
-  'Chromium OS': 'Chrome OS',
-  Linux: 'Linux',
-  Windows: 'Windows',
-  iOS: 'iOS',
-  macOS: 'macOS',
-};
+/** A map, like the other tables that headers look things up in: an object would also find `__proto__`. */
+const hintedNames: ReadonlyMap<string, string> = new Map([
+  ['Android', 'Android'],
+  ['Chrome OS', 'Chrome OS'],
+  ['Chromium OS', 'Chrome OS'],
+  ['Linux', 'Linux'],
+  ['Windows', 'Windows'],
+  ['iOS', 'iOS'],
+  ['macOS', 'macOS'],
+]);
 
 interface OsReadings {
   readonly userAgent: string;
@@ -31,7 +32,7 @@ export function detectOs({
   name,
   version,
 }: OsReadings): Pick<DetectedDevice, 'os' | 'osVersion'> {
-  const hinted = hintedNames[hints.platform ?? ''];
+  const hinted = hintedNames.get(hints.platform ?? '');
   if (hinted !== undefined) return { os: hinted, osVersion: hintedVersion(hinted, hints.platformVersion) };
   if (product?.name === 'iPad') return iPadOs(userAgent, version);
   if (product?.os !== undefined) return { os: product.os, osVersion: null };
@@ -56,17 +57,17 @@ function iPadOs(userAgent: string, version: string | undefined): Pick<DetectedDe
   return { os: major < 13 ? 'iOS' : 'iPadOS', osVersion };
 }
 
-const windowsVersions: Readonly<Record<string, string>> = {
-  'NT 5.1': 'XP',
-  'NT 6.0': 'Vista',
-  'NT 6.1': '7',
-  'NT 6.2': '8',
-  'NT 6.3': '8.1',
-};
+const windowsVersions: ReadonlyMap<string, string> = new Map([
+  ['NT 5.1', 'XP'],
+  ['NT 6.0', 'Vista'],
+  ['NT 6.1', '7'],
+  ['NT 6.2', '8'],
+  ['NT 6.3', '8.1'],
+]);
 
 /** A version that is frozen in the user agent says nothing, and "macOS 10.15" would be wrong for most of its users. */
 function trueVersion(os: string, version: string, userAgent: string): string | null {
-  if (os === 'Windows') return windowsVersions[version] ?? null;
+  if (os === 'Windows') return windowsVersions.get(version) ?? null;
   if (os === 'macOS' && /^10\.15(?:\.7)?$/u.test(version)) return null;
   if (os === 'Android' && userAgent.includes('Android 10; K)')) return null;
   if (os === 'iOS') {

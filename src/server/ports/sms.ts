@@ -11,6 +11,11 @@ export interface SmsMessage {
 }
 
 export interface SmsPort {
+  /**
+   * Whether texts go to this number (E.164) at all: a list of countries, say. Asked alike for numbers with and without
+   * an account; a refusal looks like success from outside. @default every number
+   */
+  mayText?(phone: string): boolean | Promise<boolean>;
   /** Runs after the answer went out (R80: a slow provider must not tell known numbers from unknown). */
   send(message: SmsMessage): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { signIn } from '../services/signIn';
 import { verifySignInChallenge } from '../services/signInChallenge';
 import { signOut } from '../services/signOut';
 import { publicProcedure, trpc } from '../trpc';
+import { forgetSession } from './forgetSession';
 import { success } from './success';
 
 export const authRouter = trpc.router({
@@ -57,15 +58,16 @@ export const authRouter = trpc.router({
     .output(signOutOutput)
     .mutation(async ({ ctx }) => {
       const signedOut = await signOut(ctx.deps, ctx);
-      ctx.response.endSession();
-      ctx.response.forgetCachedPages();
+      forgetSession(ctx.response);
       return success(signedOut);
     }),
 });
 
 /** The secret goes into a cookie, everything else into the answer (R8). */
 function answerOf(response: ResponseEffects, outcome: SignInOutcome) {
-  if (outcome.status === 'signed_in') response.startSession(outcome.secret, outcome.cookieMaxAgeMs);
-  else response.bindPreAuth(outcome.preAuthSecret);
+  if (outcome.status === 'signed_in') {
+    response.startSession(outcome.secret, outcome.cookieMaxAgeMs);
+    response.rememberBrowser(outcome.browserSecret, outcome.browserCookieMaxAgeMs);
+  } else response.bindPreAuth(outcome.preAuthSecret);
   return success(outcome.answer);
 }

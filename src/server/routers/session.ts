@@ -19,6 +19,7 @@ import { renameSession, revokeAllOtherSessions, revokeSession, revokeSessions } 
 import { listSessions } from '../services/sessionList';
 import { getSessionWarnings, getStatus } from '../services/status';
 import { publicProcedure, sessionProcedure, trpc } from '../trpc';
+import { forgetSession } from './forgetSession';
 import { success } from './success';
 
 export const sessionRouter = trpc.router({
@@ -48,7 +49,7 @@ export const sessionRouter = trpc.router({
     .output(revokeSessionOutput)
     .mutation(async ({ ctx, input }) => {
       const revoked = await revokeSession(ctx.deps, { ...ctx, ...input });
-      if (revoked.revokedId === ctx.session.id) ctx.response.endSession();
+      if (revoked.revokedId === ctx.session.id) forgetSession(ctx.response);
       return success(revoked);
     }),
 
@@ -57,7 +58,7 @@ export const sessionRouter = trpc.router({
     .output(revokeSessionsOutput)
     .mutation(async ({ ctx, input }) => {
       const revoked = await revokeSessions(ctx.deps, { ...ctx, ...input });
-      if (input.sessionIds.includes(ctx.session.id)) ctx.response.endSession();
+      if (input.sessionIds.includes(ctx.session.id)) forgetSession(ctx.response);
       return success(revoked);
     }),
 

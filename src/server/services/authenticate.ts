@@ -2,8 +2,7 @@
 import { SessionSecurityError } from '../../contract/errors';
 import { hashSecret, hasSecretForm } from '../crypto/secretHash';
 import type { RequestOrigin, ServiceDeps } from './deps';
-import { takeOperation } from './rateLimit';
-import { recordSecurityEvents } from './securityEvent';
+import { noteRefusal } from './refusal';
 import { expiryOf, type SessionRow } from './sessionRow';
 
 export interface AuthenticateInput {
@@ -22,19 +21,15 @@ export type SessionCredential =
  * `SESSION_REVOKED` (reason of the revocation), `SESSION_EXPIRED` (reason `idle` or `absolute`).
  */
 export async function authenticate(deps: ServiceDeps, input: AuthenticateInput): Promise<SessionRow> {
-  const row = await deps.lookups.bySecretHash(credentialHash(input.credential));
+  const row = await deps.lookups.bySecretHash(await credentialHash(deps, input));
   return requireLive(deps, row, input.origin);
 }
 
 /** What to look a session up by, where the cookie can be one of ours at all. */
-export function credentialHash(credential: SessionCredential): string {
+export async function credentialHash(deps: ServiceDeps, { credential, origin }: AuthenticateInput): Promise<string> {
   if (credential.status === 'absent') throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'no_session' });
-  if (credential.status === 'duplicate') {
-    throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'duplicate_cookie' });
-  }
-  if (!hasSecretForm(credential.value)) {
-    throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_session' });
-  }
+  if (credential.status === 'duplicate') return refuseCredential(deps, origin, 'duplicate_cookie');
+  if (!hasSecretForm(credential.value)) return refuseCredential(deps, origin, 'unknown_session');
   return hashSecret(credential.value);
 }
 
@@ -43,10 +38,7 @@ export async function requireLive(
   row: SessionRow | undefined,
   origin: RequestOrigin,
 ): Promise<SessionRow> {
-  if (row === undefined) {
-    await noteUnknownSession(deps, origin);
-    throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_session' });
-  }
+  if (row === undefined) return refuseCredential(deps, origin, 'unknown_session');
   throwUnlessLive(deps, row);
   return row;
 }
@@ -62,13 +54,12 @@ export function throwUnlessLive({ clock, policy }: ServiceDeps, row: SessionRow)
   if (now >= idleExpiresAt) throw new SessionSecurityError('SESSION_EXPIRED', { reason: 'idle' });
 }
 
-/** Never adopted (OWASP Session Management, strict mode; R3). Noted within a limit, so that noise can't fill the table. */
-async function noteUnknownSession(deps: ServiceDeps, origin: RequestOrigin): Promise<void> {
-  const outcome = await takeOperation(deps, {
-    name: 'unknown_session',
-    limit: deps.policy.limits.general,
-    subject: [origin.addressBucket],
-  });
-  if (outcome.status === 'refused') return;
-  await recordSecurityEvents(deps, origin, [{ type: 'unknown_session_presented', success: false }]);
+/** Never adopted (OWASP Session Management, strict mode; R3). */
+async function refuseCredential(
+  deps: ServiceDeps,
+  origin: RequestOrigin,
+  reason: 'unknown_session' | 'duplicate_cookie',
+): Promise<never> {
+  await noteRefusal(deps, origin, { type: 'unknown_session_presented', reason });
+  throw new SessionSecurityError('UNAUTHENTICATED', { reason });
 }

@@ -1,4 +1,5 @@
 /** One-time codes as people type and paste them. */
+import { isBrandedSessionSecurityError } from '../../contract/errors';
 import type { RandomPort } from '../ports/random';
 
 export const codeLength = 6;
@@ -21,4 +22,12 @@ function asciiDigit(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const zero = zeros.find((start) => code >= start && code <= start + 9);
   return zero === undefined ? character : String(code - zero);
+}
+
+/** Wrong, or used before. Any other failure says nothing about the code, so it costs none of the attempts. */
+export function isFailedGuess(error: unknown): boolean {
+  return (
+    isBrandedSessionSecurityError(error) &&
+    (error.errorCode === 'INVALID_2FA_CODE' || error.errorCode === 'CHALLENGE_NOT_FOUND')
+  );
 }

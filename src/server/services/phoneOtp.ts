@@ -9,14 +9,15 @@ import { equalInConstantTime } from '../crypto/keyring';
 import { createSecret, hashSecret } from '../crypto/secretHash';
 import { phoneOtps } from '../database/schema';
 import { maskPhone, normalisePhone } from '../ports/identifier';
-import { createCode, normaliseCode } from './code';
+import { createCode, isFailedGuess, normaliseCode } from './code';
 import type { ServiceDeps } from './deps';
 import { continueSignIn, type SignInOutcome } from './firstFactor';
 import { giveBack, givenBackOnFault, type Taken, secondsUntil, takeOperations } from './rateLimit';
+import { noteRefusal } from './refusal';
 import { recordSecurityEvents } from './securityEvent';
-import { signInLimits } from './signIn';
 import { preAuthHashOf, type SignInCaller } from './signInCaller';
 import type { SessionOptionsInput } from './signInCompletion';
+import { accountLimits, addressLimit } from './signInLimit';
 
 export interface RequestPhoneOtpInput {
   readonly phone: string;
@@ -25,7 +26,7 @@ export interface RequestPhoneOtpInput {
 
 /** @throws {SessionSecurityError} `INVALID_REQUEST`, `RATE_LIMITED`, `TOO_MANY_ATTEMPTS`. */
 export async function requestPhoneOtp(deps: ServiceDeps, { phone: typed, caller }: RequestPhoneOtpInput) {
-  const { clock, random, keyring, policy, users } = deps;
+  const { clock, random, keyring, policy, users, sms } = deps;
   const phone = requirePhone(typed);
   const now = clock.now();
   const known = await findOpenRow(deps, phone, caller);
@@ -33,7 +34,8 @@ export async function requestPhoneOtp(deps: ServiceDeps, { phone: typed, caller 
   if (known !== null && known.attempts >= policy.phoneOtp.maxAttempts) {
     throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: secondsUntil(known.expiresAt, now) });
   }
-  const taken = await takeSend(deps, phone, caller);
+  const mayText = (await sms.mayText?.(phone)) ?? true;
+  const taken = await takeSend(deps, { phone, caller, mayText });
   const user = await givenBackOnFault(deps, taken, () => users.findByIdentifier({ kind: 'phone', value: phone }));
   // Never adopted unless it is ours already (R3).
   const preAuthSecret = known?.preAuthSecret ?? createSecret(random);
@@ -62,15 +64,11 @@ export async function requestPhoneOtp(deps: ServiceDeps, { phone: typed, caller 
       { type: 'phone_otp_requested', success: true, userId: fresh.userId, method: 'phone_otp' },
     ]);
   });
-  if (user !== null) {
-    deps.background.run('sms_failed', async () => {
-      try {
-        await deps.sms.send({ to: phone, code, text: `${code} is your sign-in code. Never share it.`, expiresAt });
-      } catch (error) {
-        await giveBack(deps, taken);
-        throw error;
-      }
-    });
+  // Never given back, even when the provider fails: only numbers with an account could get anything back (R80).
+  if (user !== null && mayText) {
+    deps.background.run('sms_failed', () =>
+      sms.send({ to: phone, code, text: `${code} is your sign-in code. Never share it.`, expiresAt }),
+    );
   }
   return {
     preAuthSecret,
@@ -99,8 +97,14 @@ async function findOpenRow({ database, clock }: ServiceDeps, phone: string, call
   return row === undefined ? null : { ...row, preAuthSecret: caller.preAuth.value };
 }
 
-/** Texts cost money and annoy (R82): one in 30 s and three in 15 min for a number, and a limit for an address. */
-function takeSend(deps: ServiceDeps, phone: string, { origin }: SignInCaller): Promise<readonly Taken[]> {
+interface Send {
+  readonly phone: string;
+  readonly caller: SignInCaller;
+  readonly mayText: boolean;
+}
+
+/** Texts cost money and annoy (R82): by address, by number in the short and the long run, and all together. */
+function takeSend(deps: ServiceDeps, { phone, caller: { origin }, mayText }: Send): Promise<readonly Taken[]> {
   const { phoneOtp, limits } = deps.policy;
   return takeOperations(
     deps,
@@ -109,6 +113,9 @@ function takeSend(deps: ServiceDeps, phone: string, { origin }: SignInCaller): P
       { name: 'otp_address', limit: limits.otpPerAddress, subject: [origin.addressBucket] },
       { name: 'otp_resend', limit: { max: 1, windowMs: phoneOtp.resendAfterMs, blockMs: 0 }, subject: [phone] },
       { name: 'otp_number', limit: limits.otpPerNumber, subject: [phone] },
+      { name: 'otp_number_day', limit: limits.otpPerNumberPerDay, subject: [phone] },
+      // Numbers that nothing is sent to must not use up what the others share.
+      ...(mayText ? [{ name: 'otp_global', limit: limits.otpGlobal, subject: [] }] : []),
     ],
     'RATE_LIMITED',
   );
@@ -125,18 +132,37 @@ type TakenOtp = typeof phoneOtps.$inferSelect;
 
 /** @throws {SessionSecurityError} `INVALID_2FA_CODE`, `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED`, `TOO_MANY_ATTEMPTS`. */
 export async function verifyPhoneOtp(deps: ServiceDeps, input: VerifyPhoneOtpInput): Promise<SignInOutcome> {
-  const { caller, options } = input;
+  const { caller } = input;
   const phone = requirePhone(input.phone);
-  // Over all codes and browsers, so that asking again does not bring more guesses.
-  const limits = await takeOperations(deps, caller.origin, signInLimits(deps, caller, phone), 'TOO_MANY_ATTEMPTS');
-  const { otp, user } = await givenBackOnFault(deps, limits, () => evaluate(deps, phone, input));
+  const address = await takeOperations(deps, caller.origin, [addressLimit(deps, caller)], 'TOO_MANY_ATTEMPTS');
+  const otp = await givenBackOnFault(deps, address, () => takeOtpAttempt(deps, phone, caller));
+  try {
+    return await completeWithCode(deps, { ...input, otp, address });
+  } catch (error) {
+    if (!isFailedGuess(error)) await giveBackOtpAttempt(deps, otp);
+    throw error;
+  }
+}
+
+interface OtpAttempt extends VerifyPhoneOtpInput {
+  readonly otp: TakenOtp;
+  readonly address: readonly Taken[];
+}
+
+async function completeWithCode(deps: ServiceDeps, input: OtpAttempt): Promise<SignInOutcome> {
+  const { otp, address, code, options, caller } = input;
+  // Over all codes and browsers, so that asking again does not bring more guesses. Only now: a browser that never asked
+  // for a code has not guessed, and must not count against the account (R81).
+  const limits = await accountLimits(deps, caller, { userId: otp.userId, identifier: otp.phone });
+  const taken = [...address, ...(await takeOperations(deps, caller.origin, limits, 'TOO_MANY_ATTEMPTS'))];
+  const user = await givenBackOnFault(deps, taken, () => userOfRightCode(deps, otp, code));
   if (user === null) {
     await recordSecurityEvents(deps, caller.origin, [
       { type: 'sign_in_failed', success: false, userId: otp.userId, method: 'phone_otp', reason: 'invalid_2fa_code' },
     ]);
     throw wrongCode(deps, otp);
   }
-  await giveBack(deps, limits);
+  await giveBack(deps, taken);
   return continueSignIn(deps, {
     user,
     firstFactor: 'phone_otp',
@@ -148,21 +174,17 @@ export async function verifyPhoneOtp(deps: ServiceDeps, input: VerifyPhoneOtpInp
   });
 }
 
-async function evaluate(deps: ServiceDeps, phone: string, { code, caller }: VerifyPhoneOtpInput) {
-  const otp = await takeOtpAttempt(deps, phone, caller);
-  const given = deps.keyring.mac('otp', phone, otp.preAuthHash, normaliseCode(code));
+async function userOfRightCode({ keyring, users }: ServiceDeps, otp: TakenOtp, code: string) {
+  const given = keyring.mac('otp', otp.phone, otp.preAuthHash, normaliseCode(code));
   const isRight = equalInConstantTime(given, otp.codeHash);
-  return { otp, user: isRight && otp.userId !== null ? await deps.users.findById(otp.userId) : null };
+  return isRight && otp.userId !== null ? users.findById(otp.userId) : null;
 }
 
 /** Taken before the code is looked at (R33). */
-async function takeOtpAttempt(
-  { database, clock, policy }: ServiceDeps,
-  phone: string,
-  caller: SignInCaller,
-): Promise<TakenOtp> {
+async function takeOtpAttempt(deps: ServiceDeps, phone: string, caller: SignInCaller): Promise<TakenOtp> {
+  const { database, clock, policy } = deps;
   const preAuthHash = preAuthHashOf(caller);
-  if (preAuthHash === null) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+  if (preAuthHash === null) return refuseCode(deps, caller);
   const now = clock.now();
   const [taken] = await database
     .update(phoneOtps)
@@ -181,12 +203,29 @@ async function takeOtpAttempt(
     .select({ consumedAt: phoneOtps.consumedAt, expiresAt: phoneOtps.expiresAt })
     .from(phoneOtps)
     .where(isFor(phone, preAuthHash));
-  if (found === undefined || found.consumedAt !== null) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+  if (found === undefined || found.consumedAt !== null) return refuseCode(deps, caller);
   if (found.expiresAt <= now) throw new SessionSecurityError('CHALLENGE_EXPIRED');
   throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
     attemptsRemaining: 0,
     retryAfter: secondsUntil(found.expiresAt, now),
   });
+}
+
+/** This browser has no open code for this number. */
+async function refuseCode(deps: ServiceDeps, { origin }: SignInCaller): Promise<never> {
+  await noteRefusal(deps, origin, { reason: 'challenge_not_found' });
+  throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+}
+
+/** Unless a resend has replaced the code. */
+async function giveBackOtpAttempt(
+  { database }: ServiceDeps,
+  { phone, preAuthHash, codeHash }: TakenOtp,
+): Promise<void> {
+  await database
+    .update(phoneOtps)
+    .set({ attempts: sql`GREATEST(${phoneOtps.attempts} - 1, 0)` })
+    .where(and(isFor(phone, preAuthHash), eq(phoneOtps.codeHash, codeHash)));
 }
 
 /** Once, and only the code that was compared: a resend in between has replaced it. */

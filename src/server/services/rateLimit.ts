@@ -21,7 +21,7 @@ export interface Taken {
   readonly windowStartedAt: number;
 }
 
-type Outcome =
+export type LimitOutcome =
   | { readonly status: 'taken'; readonly taken: Taken }
   | { readonly status: 'refused'; readonly retryAt: number; readonly isFirstRefusal: boolean };
 
@@ -29,27 +29,32 @@ type Outcome =
 export async function takeOperation(
   { database, clock, keyring }: ServiceDeps,
   { name, limit, subject }: LimitedOperation,
-): Promise<Outcome> {
+): Promise<LimitOutcome> {
   const now = clock.now();
   const at = (epochMs: number) => sql`${new Date(epochMs).toISOString()}::timestamptz`;
-  const { count, windowStartedAt, blockedUntil } = rateLimits;
+  const { count, refused, windowStartedAt, blockedUntil } = rateLimits;
   const blockEnded = sql`${blockedUntil} IS NOT NULL AND ${blockedUntil} <= ${at(now)}`;
   const windowEnded = sql`${blockedUntil} IS NULL AND ${windowStartedAt} <= ${at(now - limit.windowMs)}`;
   const startsAgain = sql`((${blockEnded}) OR (${windowEnded}))`;
+  const isRefused = sql`(${blockedUntil} IS NOT NULL OR ${count} >= ${limit.max}::int)`;
+  const blockEnd =
+    limit.blockMs > 0
+      ? at(now + limit.blockMs)
+      : sql`${windowStartedAt} + ${limit.windowMs}::float8 * interval '1 millisecond'`;
   const [row] = await database
     .insert(rateLimits)
-    .values({ key: `${name}:${keyring.mac('limit', name, ...subject)}`, count: 1, windowStartedAt: now })
+    .values({ key: `${name}:${keyring.mac('limit', name, ...subject)}`, count: 1, refused: 0, windowStartedAt: now })
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
-        count: sql`CASE WHEN ${startsAgain} THEN 1 ELSE ${count} + 1 END`,
+        count: sql`CASE WHEN ${startsAgain} THEN 1 WHEN ${isRefused} THEN ${count} ELSE ${count} + 1 END`,
+        refused: sql`CASE WHEN ${startsAgain} THEN 0 WHEN ${isRefused} THEN ${refused} + 1 ELSE 0 END`,
         windowStartedAt: sql`CASE WHEN ${startsAgain} THEN ${at(now)} ELSE ${windowStartedAt} END`,
         // A refused call does not lengthen the block: otherwise a stranger could keep a victim out for good (R81).
         blockedUntil: sql`CASE
           WHEN ${startsAgain} THEN NULL
           WHEN ${blockedUntil} IS NOT NULL THEN ${blockedUntil}
-          WHEN ${count} >= ${limit.max}::int
-            THEN GREATEST(${at(now + limit.blockMs)}, ${windowStartedAt} + ${limit.windowMs}::int * interval '1 millisecond')
+          WHEN ${isRefused} THEN ${blockEnd}
         END`,
       },
     })
@@ -57,15 +62,18 @@ export async function takeOperation(
   if (row === undefined) throw new Error('react-session-security: the rate limit statement returned no row.');
   return row.blockedUntil === null
     ? { status: 'taken', taken: { key: row.key, windowStartedAt: row.windowStartedAt } }
-    : { status: 'refused', retryAt: row.blockedUntil, isFirstRefusal: row.count === limit.max + 1 };
+    : { status: 'refused', retryAt: row.blockedUntil, isFirstRefusal: row.refused === 1 };
 }
 
-/** The operation was harmless, or failed by our own fault. */
+/**
+ * The operation was harmless, or failed by our own fault. Refused calls are not counted, so a block that stands while
+ * something is given back was caused by operations that were only under way: it ends.
+ */
 export async function giveBack({ database }: ServiceDeps, operations: readonly Taken[]): Promise<void> {
   for (const { key, windowStartedAt } of operations) {
     await database
       .update(rateLimits)
-      .set({ count: sql`GREATEST(${rateLimits.count} - 1, 0)` })
+      .set({ count: sql`GREATEST(${rateLimits.count} - 1, 0)`, refused: 0, blockedUntil: null })
       .where(and(eq(rateLimits.key, key), eq(rateLimits.windowStartedAt, windowStartedAt)));
   }
 }

@@ -1,18 +1,27 @@
 /** Ending another device's session needs a fresh proof of who is there (ASVS 7.5.2, R23). */
 import { SessionSecurityError } from '../../contract/errors';
-import type { ServiceDeps } from './deps';
+import type { RequestOrigin, ServiceDeps } from './deps';
+import { noteRefusal } from './refusal';
 import type { SessionRow } from './sessionRow';
+
+export interface RequireRecentAuthenticationInput {
+  readonly session: SessionRow;
+  readonly origin: RequestOrigin;
+}
 
 /** @throws {SessionSecurityError} `2FA_REQUIRED` or `STEP_UP_REQUIRED`, whichever the user can answer. */
 export async function requireRecentAuthentication(
-  { clock, policy, users }: ServiceDeps,
-  session: SessionRow,
+  deps: ServiceDeps,
+  { session, origin }: RequireRecentAuthenticationInput,
 ): Promise<void> {
+  const { clock, policy, users } = deps;
   const { requireRecentAuthForRevoke, recentAuthMs } = policy.session;
   if (!requireRecentAuthForRevoke || clock.now() < session.authenticatedAt + recentAuthMs) return;
+  const reason = 'authentication_too_old';
   const factors = await users.secondFactors(session.userId);
+  await noteRefusal(deps, origin, { reason, userId: session.userId, sessionId: session.id });
   throw new SessionSecurityError(factors.length > 0 ? '2FA_REQUIRED' : 'STEP_UP_REQUIRED', {
     action: 'security_settings',
-    reason: 'authentication_too_old',
+    reason,
   });
 }

@@ -14,8 +14,8 @@ const maxConsecutiveFailures = 100;
 const maxDoublings = 6;
 
 export interface FactorAttempt {
-  /** This attempt is the one that locks the factor, should it fail. */
-  readonly locksOnFailure: boolean;
+  /** What it does to the factor, should it fail. */
+  readonly onFailure: 'counts' | 'locks' | 'disables';
 }
 
 /**
@@ -43,12 +43,18 @@ export async function takeFactorAttempt(deps: ServiceDeps, userId: string): Prom
       },
       setWhere: sql`(${lockedUntil} IS NULL OR ${lockedUntil} <= ${at}) AND ${consecutiveFailures} < ${maxConsecutiveFailures}::int`,
     })
-    .returning({ lockedUntil });
-  if (state !== undefined) return { locksOnFailure: state.lockedUntil !== null };
+    .returning({ lockedUntil, failures: consecutiveFailures });
+  if (state !== undefined) return { onFailure: consequence(state) };
   throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
     reason: 'second_factor_locked',
     ...(await retryAfter(deps, userId)),
   });
+}
+
+/** The last one disables the factor, whether or not a lock would have been due. */
+function consequence(state: { readonly lockedUntil: number | null; readonly failures: number }) {
+  if (state.failures >= maxConsecutiveFailures) return 'disables';
+  return state.lockedUntil === null ? 'counts' : 'locks';
 }
 
 async function retryAfter({ database, clock }: ServiceDeps, userId: string): Promise<{ retryAfter?: number }> {
@@ -73,7 +79,7 @@ export async function consumeTotpStep({ database }: ServiceDeps, userId: string,
   return consumed.length === 1;
 }
 
-/** Our own fault: the code was never looked at. */
+/** The attempt was no guess: our own fault, or a right code that something else stood in the way of. */
 export async function giveBackFactorAttempt(
   { database }: ServiceDeps,
   userId: string,
@@ -83,7 +89,7 @@ export async function giveBackFactorAttempt(
     .update(secondFactorStates)
     .set({
       consecutiveFailures: sql`GREATEST(${secondFactorStates.consecutiveFailures} - 1, 0)`,
-      ...(attempt.locksOnFailure && { lockedUntil: null }),
+      ...(attempt.onFailure !== 'counts' && { lockedUntil: null }),
     })
     .where(isTotpOf(userId));
 }

@@ -9,6 +9,7 @@ import { sessions } from '../database/schema';
 import { throwUnlessLive } from './authenticate';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { requireRecentAuthentication } from './recentAuthentication';
+import { noteRefusal } from './refusal';
 import { recordSecurityEvents } from './securityEvent';
 import { isLiveOf, sessionColumns, type SessionRow } from './sessionRow';
 import { lockUser } from './userLock';
@@ -44,7 +45,7 @@ export async function revokeSessions(deps: ServiceDeps, input: RevokeSessionsInp
 }
 
 export async function revokeAllOtherSessions(deps: ServiceDeps, { session, origin }: OwnSession) {
-  await requireRecentAuthentication(deps, session);
+  await requireRecentAuthentication(deps, { session, origin });
   const { clock, policy } = deps;
   const now = clock.now();
   const ended = await deps.database.transaction(async (database) => {
@@ -71,10 +72,10 @@ async function endSessions(
   { session, origin, sessionIds }: RevokeSessionsInput,
 ): Promise<ReadonlySet<string>> {
   // Signing oneself out never needs a proof.
-  if (sessionIds.some((id) => id !== session.id)) await requireRecentAuthentication(deps, session);
+  if (sessionIds.some((id) => id !== session.id)) await requireRecentAuthentication(deps, { session, origin });
   const { clock, policy } = deps;
   const now = clock.now();
-  return deps.database.transaction(async (database) => {
+  const ended = await deps.database.transaction(async (database) => {
     await lockUser(database, session.userId);
     await requireStillLive({ ...deps, database }, session);
     const own: RevocationReason = 'signed_out';
@@ -87,10 +88,17 @@ async function endSessions(
       })
       .where(and(isLiveOf(session.userId, policy, now), inArray(sessions.id, storable(sessionIds))))
       .returning({ id: sessions.id });
-    const ended = rows.map(({ id }) => id);
-    await recordRevocations({ ...deps, database }, { session, origin }, ended);
-    return new Set(ended);
+    const endedIds = rows.map(({ id }) => id);
+    await recordRevocations({ ...deps, database }, { session, origin }, endedIds);
+    return new Set(endedIds);
   });
+  // Guessing at ids leaves a trace.
+  if (sessionIds.some((id) => !ended.has(id))) await noteNotFound(deps, { session, origin });
+  return ended;
+}
+
+function noteNotFound(deps: ServiceDeps, { session, origin }: OwnSession): Promise<void> {
+  return noteRefusal(deps, origin, { reason: 'session_not_found', userId: session.userId, sessionId: session.id });
 }
 
 /** Two sessions that revoke each other at once: the second was over before its turn came (R30). */
@@ -127,9 +135,12 @@ export interface RenameSessionInput extends OwnSession {
   readonly deviceName: string;
 }
 
+/** @throws {SessionSecurityError} `SESSION_NOT_FOUND`, or a refusal when another's name needs a fresh proof. */
 export async function renameSession(deps: ServiceDeps, { session, origin, sessionId, deviceName }: RenameSessionInput) {
   const name = cleanDeviceName(deviceName);
   if (name === '') throw new SessionSecurityError('INVALID_REQUEST', { reason: 'device_name' });
+  // A thief who could rename the owner's devices would make them look like his, and his like theirs.
+  if (sessionId !== session.id) await requireRecentAuthentication(deps, { session, origin });
   const { clock, policy } = deps;
   return deps.database.transaction(async (database) => {
     await lockUser(database, session.userId);

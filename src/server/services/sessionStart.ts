@@ -8,10 +8,9 @@ import type { Location } from '../../contract/session';
 import type { DeviceRegistration } from '../../contract/signIn';
 import { createHandle, createSecret, hashSecret } from '../crypto/secretHash';
 import { sessions } from '../database/schema';
-import { describeDevice } from '../device/describeDevice';
+import type { DeviceDescription } from '../device/describeDevice';
 import type { SecurityNotice } from '../ports/notify';
 import type { RequestOrigin, ServiceDeps } from './deps';
-import { cleanRegistration } from './registration';
 import { type NewSecurityEvent, recordSecurityEvents } from './securityEvent';
 import type { RevocationReason } from './session';
 import { expiryOf, isLiveOf } from './sessionRow';
@@ -21,9 +20,12 @@ export interface StartSessionInput {
   readonly userId: string;
   readonly signInMethod: 'password' | 'password_2fa' | 'phone_otp' | 'phone_otp_2fa';
   readonly rememberMe: boolean;
-  readonly device: DeviceRegistration;
+  /** Under policy `ask`: make room, if there is none. */
+  readonly replaceOldestSession: boolean;
+  readonly registration: DeviceRegistration;
+  /** Found out before the transaction, which should neither wait for anybody nor fail for a header. */
+  readonly device: DeviceDescription;
   readonly origin: RequestOrigin;
-  /** Found out before the transaction, which should not wait for anybody else. */
   readonly location: Location | null;
   /** Hash of the session cookie that the browser sent along, if any. */
   readonly replacedSecretHash: string | null;
@@ -55,14 +57,12 @@ const assurance = {
  */
 export async function startSession(deps: ServiceDeps, input: StartSessionInput): Promise<StartedSession> {
   const { database, clock, random, policy } = deps;
-  const { userId, origin, signInMethod } = input;
-  await lockUser(database, userId);
+  const { userId, origin, signInMethod, registration, device } = input;
+  await lockUsers(deps, input);
   const now = clock.now();
   const events: NewSecurityEvent[] = await endReplaced(deps, input.replacedSecretHash, now);
-  const { evictedIds, remainingCount } = await makeRoom(deps, userId, now);
+  const { evictedIds, remainingCount } = await makeRoom(deps, input, now);
 
-  const registration = cleanRegistration(input.device);
-  const device = describeDevice(origin.headers, registration);
   const isNewDevice = !(await isKnownFamily(deps, userId, device.family));
   // A new secret on every sign-in, whatever the browser sent (R2, R3).
   const secret = createSecret(random);
@@ -129,6 +129,19 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
   };
 }
 
+/** Whoever was signed in here before loses a session too. Always in the same order, or two browsers wait for each other. */
+async function lockUsers({ database }: ServiceDeps, { userId, replacedSecretHash }: StartSessionInput): Promise<void> {
+  const replaced =
+    replacedSecretHash === null
+      ? []
+      : await database
+          .select({ userId: sessions.userId })
+          .from(sessions)
+          .where(eq(sessions.secretHash, replacedSecretHash));
+  const userIds = new Set([userId, ...replaced.map((row) => row.userId)]);
+  for (const id of [...userIds].toSorted()) await lockUser(database, id);
+}
+
 /** The cookie is about to be overwritten: a session that nobody can present any more must not stay alive (T6). */
 async function endReplaced(
   { database }: ServiceDeps,
@@ -145,16 +158,21 @@ async function endReplaced(
   return ended.map(({ id, userId }) => ({ type: 'session_revoked', success: true, userId, sessionId: id, reason }));
 }
 
-async function makeRoom({ database, policy }: ServiceDeps, userId: string, now: number) {
+async function makeRoom(
+  { database, policy }: ServiceDeps,
+  { userId, replaceOldestSession }: StartSessionInput,
+  now: number,
+) {
+  const { maxSessions, onLimit } = policy.session;
   const live = await database
     .select({ id: sessions.id })
     .from(sessions)
     .where(isLiveOf(userId, policy, now))
     .orderBy(asc(sessions.lastActivityAt), asc(sessions.createdAt), asc(sessions.id));
-  const excess = live.length + 1 - policy.session.maxSessions;
+  const excess = live.length + 1 - maxSessions;
   if (excess <= 0) return { evictedIds: [], remainingCount: live.length };
-  if (policy.session.onLimit !== 'evict-oldest') {
-    throw new SessionSecurityError('SESSION_LIMIT_REACHED', { reason: policy.session.onLimit });
+  if (onLimit === 'reject' || (onLimit === 'ask' && !replaceOldestSession)) {
+    throw new SessionSecurityError('SESSION_LIMIT_REACHED', { reason: onLimit });
   }
   const reason: RevocationReason = 'session_limit';
   const evictedIds = live.slice(0, excess).map(({ id }) => id);

@@ -8,11 +8,17 @@ export interface SignInCaller {
   readonly session: SessionCredential;
   /** Binds a sign-in in progress to one browser (T5, R95). */
   readonly preAuth: SessionCredential;
+  /** The browser's lasting cookie: limits go by it, nothing is granted for it. */
+  readonly device: SessionCredential;
 }
 
 /** `null` where the browser presents none that could be ours. */
 export function preAuthHashOf({ preAuth }: SignInCaller): string | null {
   return presentedHash(preAuth);
+}
+
+export function deviceHashOf({ device }: SignInCaller): string | null {
+  return presentedHash(device);
 }
 
 export function replacedSecretHashOf({ session }: SignInCaller): string | null {

@@ -3,15 +3,17 @@
  * counted attempts (RFC 4226 §7.3, OWASP MFA).
  */
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import { SessionSecurityError } from '../../contract/errors';
+import { isBrandedSessionSecurityError, SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
+import type { SecurityEventType } from '../../contract/securityEvent';
 import type { VerificationMethod } from '../../contract/verification';
 import { createHandle, createSecret, hashSecret } from '../crypto/secretHash';
 import { signInChallenges } from '../database/schema';
-import { normaliseCode } from './code';
+import { isFailedGuess, normaliseCode } from './code';
 import type { RequestOrigin, ServiceDeps } from './deps';
+import { noteRefusal } from './refusal';
 import { cleanRegistration } from './registration';
-import { consumeTotpStep, giveBackFactorAttempt, takeFactorAttempt } from './secondFactor';
+import { consumeTotpStep, type FactorAttempt, giveBackFactorAttempt, takeFactorAttempt } from './secondFactor';
 import { recordSecurityEvents } from './securityEvent';
 import { preAuthHashOf, type SignInCaller } from './signInCaller';
 import { completeSignIn, type SessionOptionsInput, type SignedInOutcome } from './signInCompletion';
@@ -42,6 +44,7 @@ export async function createSignInChallenge(deps: ServiceDeps, input: CreateSign
     expiresAt,
     attempts: 0,
     rememberMe: options.rememberMe ?? false,
+    replaceOldestSession: options.replaceOldestSession ?? false,
     device: cleanRegistration(options.device ?? {}),
   });
   await recordSecurityEvents(deps, origin, [
@@ -76,10 +79,34 @@ export async function verifySignInChallenge(
   deps: ServiceDeps,
   input: VerifySignInChallengeInput,
 ): Promise<SignedInOutcome> {
-  const { caller, options } = input;
   if (input.method !== undefined && input.method !== '2fa_totp') throw new SessionSecurityError('METHOD_NOT_ALLOWED');
   const challenge = await takeChallengeAttempt(deps, input);
-  const step = await stepOfRightCode(deps, challenge, input);
+  const attempt = await takeFactorAttempt(deps, challenge.userId).catch(async (error: unknown) => {
+    if (isBrandedSessionSecurityError(error)) {
+      const reason = 'second_factor_locked';
+      await noteRefusal(deps, input.caller.origin, { reason, userId: challenge.userId });
+    }
+    throw error;
+  });
+  try {
+    return await completeWithCode(deps, { ...input, challenge, attempt });
+  } catch (error) {
+    if (!isFailedGuess(error)) {
+      await giveBackFactorAttempt(deps, challenge.userId, attempt);
+      await giveBackChallengeAttempt(deps, challenge.id);
+    }
+    throw error;
+  }
+}
+
+interface ChallengeAttempt extends VerifySignInChallengeInput {
+  readonly challenge: TakenChallenge;
+  readonly attempt: FactorAttempt;
+}
+
+async function completeWithCode(deps: ServiceDeps, input: ChallengeAttempt): Promise<SignedInOutcome> {
+  const { challenge, options, caller } = input;
+  const step = await stepOfRightCode(deps, input);
   const user = await deps.users.findById(challenge.userId);
   // The account was deleted while the challenge was open.
   if (user === null) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
@@ -88,6 +115,7 @@ export async function verifySignInChallenge(
     signInMethod: challenge.firstFactor === 'password' ? 'password_2fa' : 'phone_otp_2fa',
     options: {
       rememberMe: options.rememberMe ?? challenge.rememberMe,
+      replaceOldestSession: options.replaceOldestSession ?? challenge.replaceOldestSession,
       device: options.device ?? challenge.device ?? {},
     },
     caller,
@@ -100,11 +128,12 @@ export async function verifySignInChallenge(
 
 /** Taken before the code is looked at, by one conditional statement: of fifty parallel guesses five are evaluated (R33). */
 async function takeChallengeAttempt(
-  { database, clock, policy }: ServiceDeps,
+  deps: ServiceDeps,
   { challengeId, caller }: VerifySignInChallengeInput,
 ): Promise<TakenChallenge> {
+  const { database, clock, policy } = deps;
   const preAuthHash = preAuthHashOf(caller);
-  if (preAuthHash === null || challengeId.includes('\0')) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+  if (preAuthHash === null || challengeId.includes('\0')) return refuseChallenge(deps, caller);
   const now = clock.now();
   const isOurs = and(eq(signInChallenges.id, challengeId), eq(signInChallenges.preAuthHash, preAuthHash));
   const [taken] = await database
@@ -124,40 +153,53 @@ async function takeChallengeAttempt(
     .select({ consumedAt: signInChallenges.consumedAt, expiresAt: signInChallenges.expiresAt })
     .from(signInChallenges)
     .where(isOurs);
-  if (found === undefined || found.consumedAt !== null) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+  if (found === undefined || found.consumedAt !== null) return refuseChallenge(deps, caller);
   if (found.expiresAt <= now) throw new SessionSecurityError('CHALLENGE_EXPIRED');
   throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { reason: 'challenge_attempts', attemptsRemaining: 0 });
 }
 
+/** Another browser's challenge does not exist; who asks for one leaves a trace. */
+async function refuseChallenge(deps: ServiceDeps, { origin }: SignInCaller): Promise<never> {
+  await noteRefusal(deps, origin, { reason: 'challenge_not_found' });
+  throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+}
+
+async function giveBackChallengeAttempt({ database }: ServiceDeps, id: string): Promise<void> {
+  await database
+    .update(signInChallenges)
+    .set({ attempts: sql`GREATEST(${signInChallenges.attempts} - 1, 0)` })
+    .where(eq(signInChallenges.id, id));
+}
+
 async function stepOfRightCode(
   deps: ServiceDeps,
-  challenge: TakenChallenge,
-  { code, caller }: VerifySignInChallengeInput,
+  { challenge, attempt, code, caller }: ChallengeAttempt,
 ): Promise<number> {
   const { userId } = challenge;
-  const attempt = await takeFactorAttempt(deps, userId);
-  const secret = await deps.users.totpSecret(userId).catch(async (error: unknown) => {
-    await giveBackFactorAttempt(deps, userId, attempt);
-    throw error;
-  });
+  const secret = await deps.users.totpSecret(userId);
   const step =
     secret === null ? null : totpStepOf(normaliseCode(code), secret, deps.clock.now(), deps.policy.secondFactor);
   if (step !== null) return step;
+  const ending = endings[attempt.onFailure];
   await recordSecurityEvents(deps, caller.origin, [
     { type: 'sign_in_failed', success: false, userId, method: '2fa_totp', reason: 'invalid_2fa_code' },
-    ...(attempt.locksOnFailure
-      ? [{ type: 'second_factor_locked' as const, success: false, severity: 'critical' as const, userId }]
-      : []),
+    ...(ending === null ? [] : [{ type: ending, success: false, severity: 'critical' as const, userId }]),
   ]);
-  if (attempt.locksOnFailure) announceLock(deps, userId, caller.origin);
+  if (ending !== null) announce(deps, ending, userId, caller.origin);
   throw wrongCode(deps, challenge);
 }
 
-function announceLock(deps: ServiceDeps, userId: string, { ipAddress }: RequestOrigin): void {
+const endings = {
+  counts: null,
+  locks: 'second_factor_locked',
+  disables: 'second_factor_disabled',
+} as const;
+
+function announce(deps: ServiceDeps, type: SecurityEventType, userId: string, { ipAddress }: RequestOrigin): void {
   deps.background.run('notify_failed', () =>
     deps.notify.send({
       userId,
-      type: 'second_factor_locked',
+      type,
       severity: 'critical',
       sessionId: null,
       deviceName: null,

@@ -1,10 +1,13 @@
 /** Everything was proved: the session begins. The secret is returned beside the answer, for the cookie only. */
-import { SessionSecurityError } from '../../contract/errors';
+import { isBrandedSessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import type { Location } from '../../contract/session';
 import type { DeviceRegistration } from '../../contract/signIn';
+import { describeDevice } from '../device/describeDevice';
 import type { UserAccount } from '../ports/users';
 import type { ServiceDeps } from './deps';
+import { knownBrowserMs, rememberBrowser } from './knownBrowser';
+import { cleanRegistration } from './registration';
 import { recordSecurityEvents } from './securityEvent';
 import { type StartedSession, startSession } from './sessionStart';
 import { replacedSecretHashOf, type SignInCaller } from './signInCaller';
@@ -12,6 +15,7 @@ import { limitWarning } from './warning';
 
 export interface SessionOptionsInput {
   readonly rememberMe?: boolean | undefined;
+  readonly replaceOldestSession?: boolean | undefined;
   readonly device?: DeviceRegistration | undefined;
 }
 
@@ -21,6 +25,9 @@ export interface SignedInOutcome {
   readonly secret: string;
   /** Undefined: the cookie ends with the browser. */
   readonly cookieMaxAgeMs: number | undefined;
+  /** The cookie that this browser is known by from now on. */
+  readonly browserSecret: string;
+  readonly browserCookieMaxAgeMs: number;
 }
 
 export interface CompleteSignInInput {
@@ -34,39 +41,47 @@ export interface CompleteSignInInput {
 
 export async function completeSignIn(deps: ServiceDeps, input: CompleteSignInInput): Promise<SignedInOutcome> {
   const { user, signInMethod, options, caller } = input;
-  const rememberMe = options.rememberMe ?? false;
-  const location = await locate(deps, caller.origin.ipAddress);
-  const started = await deps.database
-    .transaction(async (database) => {
-      const inTransaction = { ...deps, database };
-      await input.consume(inTransaction);
-      return startSession(inTransaction, {
-        userId: user.id,
-        signInMethod,
-        rememberMe,
-        device: options.device ?? {},
-        origin: caller.origin,
-        location,
-        replacedSecretHash: replacedSecretHashOf(caller),
-      });
-    })
-    .catch(async (error: unknown) => {
-      // The transaction took its records with it.
-      if (error instanceof SessionSecurityError) {
-        const reason = error.errorCode.toLowerCase();
-        await recordSecurityEvents(deps, caller.origin, [
-          { type: 'sign_in_failed', success: false, userId: user.id, method: signInMethod, reason },
-        ]);
-      }
-      throw error;
-    });
+  const { started, browserSecret } = await beginSession(deps, input).catch(async (error: unknown) => {
+    // The transaction took its records with it. What was proved was right, so a fault must leave a trace too.
+    const reason = isBrandedSessionSecurityError(error) ? error.errorCode.toLowerCase() : 'fault';
+    await recordSecurityEvents(deps, caller.origin, [
+      { type: 'sign_in_failed', success: false, userId: user.id, method: signInMethod, reason },
+    ]);
+    throw error;
+  });
   for (const notice of started.notices) deps.background.run('notify_failed', () => deps.notify.send(notice));
   return {
     status: 'signed_in',
     answer: toSignedIn(deps, user, started),
     secret: started.secret,
-    cookieMaxAgeMs: rememberMe ? deps.policy.session.absoluteTimeoutMs : undefined,
+    cookieMaxAgeMs: options.rememberMe === true ? deps.policy.session.absoluteTimeoutMs : undefined,
+    browserSecret,
+    browserCookieMaxAgeMs: knownBrowserMs,
   };
+}
+
+async function beginSession(deps: ServiceDeps, input: CompleteSignInInput) {
+  const { user, signInMethod, options, caller } = input;
+  const { origin } = caller;
+  const registration = cleanRegistration(options.device ?? {});
+  const device = describeDevice(origin.headers, registration);
+  const location = await locate(deps, origin.ipAddress);
+  return deps.database.transaction(async (database) => {
+    const inTransaction = { ...deps, database };
+    await input.consume(inTransaction);
+    const started = await startSession(inTransaction, {
+      userId: user.id,
+      signInMethod,
+      rememberMe: options.rememberMe ?? false,
+      replaceOldestSession: options.replaceOldestSession ?? false,
+      registration,
+      device,
+      origin,
+      location,
+      replacedSecretHash: replacedSecretHashOf(caller),
+    });
+    return { started, browserSecret: await rememberBrowser(inTransaction, user.id, caller) };
+  });
 }
 
 function toSignedIn({ clock, policy }: ServiceDeps, user: UserAccount, started: StartedSession) {

@@ -45,13 +45,10 @@ export async function getSessionWarnings(deps: ServiceDeps, input: AuthenticateI
   return { warnings: warningsFor(deps.policy, { ...found, now }), serverTime: toIso(now) };
 }
 
-async function findWithSurroundings(
-  deps: ServiceDeps,
-  { credential, origin }: AuthenticateInput,
-): Promise<SessionWithSurroundings> {
+async function findWithSurroundings(deps: ServiceDeps, input: AuthenticateInput): Promise<SessionWithSurroundings> {
   const since = liveSince(deps.policy, deps.clock.now());
-  const found = await deps.lookups.withSurroundings(credentialHash(credential), since);
-  const session = await requireLive(deps, found?.session, origin);
+  const found = await deps.lookups.withSurroundings(await credentialHash(deps, input), since);
+  const session = await requireLive(deps, found?.session, input.origin);
   return { session, user: found?.user ?? null, liveCount: found?.liveCount ?? 0, newestAt: found?.newestAt ?? null };
 }
 

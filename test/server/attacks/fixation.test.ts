@@ -45,13 +45,13 @@ describe('a planted session id', () => {
   });
 
   it.each(['', 'short', 'A'.repeat(44), `${'A'.repeat(42)}=`, "' OR 1=1 --".padEnd(43, 'x'), '../../etc/passwd'])(
-    'that cannot be ours is refused without asking the database: %j',
+    'that cannot be ours is refused, and noted: %j',
     async (value) => {
       const browser = test.browser();
       const { status, error } = await browser.call('session.getStatus', undefined, { cookie: `__Host-sid=${value}` });
       expect(status).toBe(401);
       expect(error?.errorCode).toBe('UNAUTHENTICATED');
-      expect(await events()).toEqual([]);
+      expect(await events()).toEqual(['unknown_session_presented']);
     },
   );
 
@@ -71,6 +71,47 @@ describe('a planted session id', () => {
     });
     expect(status).toBe(401);
     expect(error).toMatchObject({ errorCode: 'UNAUTHENTICATED', reason: 'duplicate_cookie' });
+  });
+
+  it('behind a comma in a cookie that any sibling host may set is not a session cookie', async () => {
+    const [attacker, victim] = [test.browser(), test.browser()];
+    await signIn(test, attacker);
+    const { error } = await victim.call('session.getStatus', undefined, {
+      cookie: `theme=x,__Host-sid=${attacker.cookies.get('__Host-sid') ?? ''}`,
+    });
+    expect(error).toMatchObject({ errorCode: 'UNAUTHENTICATED', reason: 'no_session' });
+  });
+
+  it.each([
+    ['before', (real: string, other: string) => `__Host-sid=${other}; __Host-sid=${real}`],
+    ['after', (real: string, other: string) => `__Host-sid=${real}; __Host-sid=${other}`],
+  ])('%s the right one keeps nobody from signing out: both end', async (_, header) => {
+    const [attacker, victim, bystander] = [test.browser(), test.browser(), test.browser()];
+    await signIn(test, attacker);
+    await signIn(test, victim);
+    await signIn(test, bystander);
+    const secretOf = (browser: typeof victim) => browser.cookies.get('__Host-sid') ?? '';
+    const secrets = [secretOf(victim), secretOf(attacker)] as const;
+    expect((await victim.call('auth.signOut', {}, { cookie: header(...secrets) })).status).toBe(200);
+    for (const secret of secrets) {
+      const { error } = await test.browser().call('session.getStatus', undefined, { cookie: `__Host-sid=${secret}` });
+      expect(error).toMatchObject({ errorCode: 'SESSION_REVOKED', reason: 'signed_out' });
+    }
+    expect((await bystander.call('session.getStatus')).status).toBe(200);
+    expect((await events()).filter((type) => type === 'sign_out')).toHaveLength(2);
+  });
+
+  it('that is dead leaves a sign-in in progress alone when a page polls with it', async () => {
+    const victim = test.browser();
+    victim.cookies.set('__Host-sid', planted);
+    await victim.call('auth.requestPhoneOtp', { phone: ada.phone });
+    const poll = await victim.call('session.getStatus');
+    expect(poll.setCookies).toEqual([expect.stringMatching(/^__Host-sid=; .*Max-Age=0/u)]);
+    const { status } = await victim.call('auth.verifyPhoneOtp', {
+      phone: ada.phone,
+      code: test.outbox.texts.at(-1)?.code,
+    });
+    expect(status).toBe(200);
   });
 
   it('in an address, a header or an input is not looked at (R7)', async () => {

@@ -210,6 +210,40 @@ describe('hostile headers', () => {
     }
   });
 
+  it.each([
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'valueOf',
+    'hasOwnProperty',
+    '__defineGetter__',
+    '__lookupSetter__',
+  ])('a name that every JavaScript object answers to is text like any other: %s', (name) => {
+    const windows = `Mozilla/5.0 (Windows ${name}; Win64) ${webKit} ${chrome} Safari/537.36`;
+    const isText = (value: unknown): boolean => value === null || typeof value === 'string';
+    for (const userAgent of ['', name, `${name}/1.0`, windows, `Mozilla/5.0 (${name}) ${webKit} ${chrome}`]) {
+      for (const header of [
+        'sec-ch-ua',
+        'sec-ch-ua-full-version-list',
+        'sec-ch-ua-mobile',
+        'sec-ch-ua-platform',
+        'sec-ch-ua-platform-version',
+        'sec-ch-ua-model',
+        'sec-ch-ua-form-factors',
+      ]) {
+        for (const value of [name, `"${name}"`, `"${name}";v="1"`, `"Windows", "${name}"`]) {
+          const described = of(
+            { 'user-agent': userAgent, [header]: value },
+            { deviceName: name, platform: name, platformVersion: name },
+          );
+          expect(Object.values(described).filter((part) => !isText(part))).toEqual([]);
+          expect(described.os ?? '').not.toContain('function');
+        }
+      }
+    }
+  });
+
   it('random text never throws', () => {
     // A fixed linear congruential sequence: the same strings in every run.
     let state = 42;

@@ -1,8 +1,9 @@
 /**
  * What the guard does to malformed, oversize and multiplied requests (T35, T36, T50; R33, R66–R68), and that every
- * kind of client can read its refusals.
+ * kind of client can read its refusals. And a streamed answer, whose headers are gone before a procedure could set a
+ * cookie: sessions that nobody holds would push out real ones.
  */
-import { createTRPCClient, httpBatchLink, httpLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpBatchStreamLink, httpLink, TRPCClientError } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
 import { createHttpGuard } from '../../../src/server/http/createHttpGuard';
@@ -216,6 +217,55 @@ describe('methods and paths', () => {
   });
 });
 
+describe('streamed answers', () => {
+  it.each([
+    { 'trpc-accept': 'application/jsonl' },
+    { accept: 'application/jsonl' },
+    { accept: 'text/html, application/jsonl;q=0.5, */*' },
+    { accept: '*/*', 'trpc-accept': 'application/jsonl' },
+    { accept: 'application/jsonl', 'trpc-accept': 'application/json' },
+  ])('are refused before anything runs: %j', async (headers) => {
+    const { handle, executed } = createGuarded();
+    for (const request of [
+      post('auth.signIn?batch=1', { ...sameOrigin, ...headers }),
+      post('auth.signIn', { ...sameOrigin, ...headers }),
+      get('session.getStatus?batch=1', { ...sameOrigin, ...headers }),
+    ]) {
+      const response = await handle(request);
+      expect(response.status).toBe(400);
+      expect((await wireError(response)).data.cause).toMatchObject({
+        errorCode: 'INVALID_REQUEST',
+        reason: 'streaming',
+      });
+    }
+    expect(executed).toEqual([]);
+  });
+
+  it('are what the link for them asks for: it reads the refusal, for queries and for mutations', async () => {
+    const { handle, executed } = createGuarded();
+    const client = createTRPCClient<AnyRouter>({
+      links: [
+        httpBatchStreamLink({
+          url: `${api}${basePath}`,
+          headers: { ...sameOrigin },
+          fetch: (input, init) => handle(new Request(input as string, init as RequestInit)),
+        }),
+      ],
+    }) as unknown as {
+      readonly session: {
+        readonly getStatus: { query(): Promise<unknown> };
+        readonly updateActivity: { mutate(): Promise<unknown> };
+      };
+    };
+    for (const call of [() => client.session.getStatus.query(), () => client.session.updateActivity.mutate()]) {
+      await expect(call()).rejects.toMatchObject({
+        data: { httpStatus: 400, cause: { errorCode: 'INVALID_REQUEST', reason: 'streaming' } },
+      });
+    }
+    expect(executed).toEqual([]);
+  });
+});
+
 describe('every answer of the guard', () => {
   it.each([
     ['a refusal', get('session.getStatus', {})],
@@ -237,20 +287,23 @@ describe('every answer of the guard', () => {
     });
   });
 
-  it.each([httpLink, httpBatchLink])('is read by @trpc/client like an error of a procedure', async (link) => {
-    const { handle } = createGuarded();
-    const client = createTRPCClient<AnyRouter>({
-      links: [
-        link({
-          url: `${api}${basePath}`,
-          fetch: (input, init) => handle(new Request(input as string, init as RequestInit)),
-        }),
-      ],
-    }) as unknown as { readonly session: { readonly updateActivity: { mutate(): Promise<unknown> } } };
-    const error: unknown = await client.session.updateActivity.mutate().catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TRPCClientError);
-    expect(error).toMatchObject({
-      data: { httpStatus: 403, cause: { errorCode: 'CSRF_REJECTED', reason: 'request_header' } },
-    });
-  });
+  it.each([httpLink, httpBatchLink, httpBatchStreamLink])(
+    'is read by @trpc/client like an error of a procedure',
+    async (link) => {
+      const { handle } = createGuarded();
+      const client = createTRPCClient<AnyRouter>({
+        links: [
+          link({
+            url: `${api}${basePath}`,
+            fetch: (input, init) => handle(new Request(input as string, init as RequestInit)),
+          }),
+        ],
+      }) as unknown as { readonly session: { readonly updateActivity: { mutate(): Promise<unknown> } } };
+      const error: unknown = await client.session.updateActivity.mutate().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(TRPCClientError);
+      expect(error).toMatchObject({
+        data: { httpStatus: 403, cause: { errorCode: 'CSRF_REJECTED', reason: 'request_header' } },
+      });
+    },
+  );
 });

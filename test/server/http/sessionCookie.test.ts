@@ -19,9 +19,9 @@ const lifetimes = [undefined, -1, 0, 999, 1000, 86_400_000, 34_560_000_000, 34_5
 
 describe('every cookie in every configuration', () => {
   it.each(configurations)('has its attributes and fits the limits: %j', (options) => {
-    const { session, preAuth } = createSessionCookies(options);
-    expect(session.name).not.toBe(preAuth.name);
-    for (const cookie of [session, preAuth]) {
+    const { session, preAuth, device } = createSessionCookies(options);
+    expect(new Set([session.name, preAuth.name, device.name]).size).toBe(3);
+    for (const cookie of [session, preAuth, device]) {
       for (const text of [...lifetimes.map((ms) => cookie.serialize(secret, ms)), cookie.expire()]) {
         const attributes = attributesOf(text);
         expect(attributes).toContain('HttpOnly');
@@ -40,22 +40,23 @@ describe('every cookie in every configuration', () => {
   });
 
   it.each(configurations)('is read back as it was written: %j', (options) => {
-    const { session, preAuth } = createSessionCookies(options);
-    const header = [preAuth.serialize('other'), session.serialize(secret)]
+    const { session, preAuth, device } = createSessionCookies(options);
+    const header = [preAuth.serialize('other'), device.serialize('third'), session.serialize(secret)]
       .map((text) => text.split(';', 1)[0])
       .join('; ');
     expect(session.read(cookies(header))).toEqual({ status: 'present', value: secret });
     expect(preAuth.read(cookies(header))).toEqual({ status: 'present', value: 'other' });
+    expect(device.read(cookies(header))).toEqual({ status: 'present', value: 'third' });
   });
 });
 
 describe('the default cookies', () => {
-  const { session, preAuth, warning } = createSessionCookies({ sameSite: 'strict' });
+  const { session, preAuth, device, warning } = createSessionCookies({ sameSite: 'strict' });
 
   it('are __Host- cookies that end with the browser unless told otherwise', () => {
     expect(session.serialize(secret)).toBe(`__Host-sid=${secret}; Path=/; HttpOnly; SameSite=Strict; Secure`);
     expect(session.serialize(secret, 1500)).toContain('; Max-Age=1');
-    expect(preAuth.name).toBe('__Host-pre');
+    expect([preAuth.name, device.name]).toEqual(['__Host-pre', '__Host-device']);
     expect(warning).toBeNull();
   });
 
@@ -66,7 +67,15 @@ describe('the default cookies', () => {
   it.each([
     ['twice with different values', `__Host-sid=${secret}; __Host-sid=planted`, 'duplicate'],
     ['a real one after a planted empty one', `__Host-sid=; __Host-sid=${secret}`, 'duplicate'],
-    ['twice, joined by a proxy with a comma', `__Host-sid=${secret}, __Host-sid=planted`, 'duplicate'],
+    [
+      'planted behind a comma in another cookie, which any sibling host may set',
+      'theme=x,__Host-sid=planted',
+      'absent',
+    ],
+    ['planted behind a comma and a blank', 'theme=x, __Host-sid=planted', 'absent'],
+    ['beside one planted behind a comma', `theme=x,__Host-sid=planted; __Host-sid=${secret}`, 'present'],
+    ['under a name that only JavaScript would trim to ours', '\u00a0__Host-sid=planted; \u000b__Host-sid=x', 'absent'],
+    ['with blanks and tabs around it', `a=b;\t __Host-sid \t= ${secret}\t`, 'present'],
     ['twice with one value', `__Host-sid=${secret}; __Host-sid=${secret}`, 'present'],
     ['without the prefix', `sid=${secret}`, 'absent'],
     ['with a prefix in other letters', `__host-sid=${secret}; __HOST-sid=${secret}`, 'absent'],
@@ -76,6 +85,14 @@ describe('the default cookies', () => {
     ['not at all', 'a=b', 'absent'],
   ])('sent %s', (_, header, status) => {
     expect(session.read(cookies(header)).status).toBe(status);
+  });
+
+  it('sent twice are kept apart, eight values at most, none of them chosen', () => {
+    const header = Array.from({ length: 500 }, (_, index) => `__Host-sid=value-${index}`).join('; ');
+    expect(session.read(cookies(header))).toEqual({
+      status: 'duplicate',
+      values: Array.from({ length: 8 }, (_, index) => `value-${index}`),
+    });
   });
 
   it('are absent when no cookie is sent', () => {

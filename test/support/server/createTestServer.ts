@@ -73,6 +73,7 @@ export async function createTestServer(options: TestOptions = {}) {
             'sign_in_challenges',
             'phone_otps',
             'second_factor_states',
+            'known_browsers',
             'rate_limits',
             'security_events',
           ]
