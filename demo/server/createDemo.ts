@@ -72,7 +72,13 @@ async function openDatabase({ reset, dataDir, databaseUrl }: Omit<DemoOptions, '
   const folder = path.join(dataDir, 'pglite');
   if (reset) await rm(folder, { recursive: true, force: true });
   const driver = pgliteDriver({ dataDir: folder });
-  return { ...driver, close: () => driver.close().finally(release) };
+  return {
+    ...driver,
+    async close() {
+      await driver.close();
+      await release();
+    },
+  };
 }
 
 function welcome(origin: string, data: string | undefined): string {
