@@ -70,7 +70,7 @@ function WhoAmI({ who, onSignedOut }: { who: Extract<SignedIn, { who: unknown }>
         type="button"
         className="quiet"
         onClick={() => {
-          void signOut().then(onSignedOut, onSignedOut);
+          void signOut().then(onSignedOut, () => alert('The server couldn’t be reached, so you are still signed in.'));
         }}
       >
         Sign out

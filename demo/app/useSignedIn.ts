@@ -1,6 +1,11 @@
 /** Whether somebody is signed in, and who: one cookie-backed status call at the start (SPEC G2). */
 import { useCallback, useEffect, useState } from 'react';
-import type { SessionSecurityClient, SessionStatus } from 'react-session-security';
+import {
+  errorTable,
+  getSessionSecurityError,
+  type SessionSecurityClient,
+  type SessionStatus,
+} from 'react-session-security';
 
 export type SignedIn = (
   | { readonly status: 'checking' | 'signedOut' }
@@ -18,7 +23,8 @@ export function useSignedIn(client: SessionSecurityClient): SignedIn {
     () =>
       client.call('session.getStatus').then(
         (who) => setState({ status: 'signedIn', who }),
-        () => setState({ status: 'signedOut' }),
+        (error: unknown) =>
+          setState((known) => (isOver(error) || known.status === 'checking' ? { status: 'signedOut' } : known)),
       ),
     [client],
   );
@@ -35,4 +41,10 @@ export function useSignedIn(client: SessionSecurityClient): SignedIn {
   }, [refresh]);
 
   return { ...state, refresh, forget };
+}
+
+/** Only the server's word ends a session; a network that fails doesn't. */
+function isOver(error: unknown): boolean {
+  const cause = getSessionSecurityError(error);
+  return cause !== undefined && errorTable[cause.errorCode].reaction === 'signIn';
 }

@@ -6,7 +6,7 @@ import type { VerificationStatus } from './verification';
 import { type SessionWarning, sessionWarningSchema } from './warning';
 
 export type DeviceType = 'mobile' | 'tablet' | 'desktop' | 'tv' | 'unknown';
-export type SignInMethod = 'password' | 'password_2fa' | 'phone_otp';
+export type SignInMethod = 'password' | 'password_2fa' | 'phone_otp' | 'phone_otp_2fa';
 export type SessionFilter = 'all' | 'inactive' | 'untrusted';
 
 export interface Location {

@@ -3,6 +3,7 @@
  * Gives the kit's hooks and components a back end, a language and a query cache of their own. Renders no element. The
  * host's QueryClient and tRPC client, if it has any, are left alone on both sides of it.
  */
+import { notifyManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -10,6 +11,7 @@ import { createSessionSecurity } from '../client/createSessionSecurity';
 import type { SessionSecurityClient } from '../client/createSessionSecurity';
 import type { SessionSecurityErrorCause } from '../contract/errors';
 import { createFormatters } from './createFormatters';
+import { emptySession } from './forgetSession';
 import { createKit } from './createKit';
 import { useLatest } from './hooks/useLatest';
 import type { MessagesOverride } from './messages/Messages';
@@ -76,7 +78,15 @@ export function SessionSecurityProvider({
   }, [queryClient, shared]);
 
   const latest = useLatest({ onSessionEnded, onNotice });
-  useEffect(() => kit.onSessionEnded((cause) => latest.current.onSessionEnded?.(cause)), [kit, latest]);
+  useEffect(
+    () =>
+      kit.onSessionEnded((cause) => {
+        // Once the refusal itself has reached whoever waits for it.
+        notifyManager.schedule(() => emptySession(queryClient));
+        latest.current.onSessionEnded?.(cause);
+      }),
+    [kit, latest, queryClient],
+  );
   const notify = useCallback((notice: SessionSecurityNotice) => latest.current.onNotice?.(notice), [latest]);
 
   const messages = useMemo(() => mergeMessages(messagesEn, override), [override]);

@@ -117,16 +117,14 @@ describe('a leaving row', () => {
     open();
     await others();
     const begun = new Promise<Animation>((resolve) => {
-      document.addEventListener(
-        'animationstart',
-        ({ target, animationName }) => {
-          if (animationName !== 'rss-leave' || !(target instanceof HTMLElement)) return;
-          const [animation] = target.getAnimations();
-          animation?.pause();
-          if (animation !== undefined) resolve(animation);
-        },
-        { once: true },
-      );
+      const pauseAtStart = ({ target, animationName }: AnimationEvent): void => {
+        if (animationName !== 'rss-leave' || !(target instanceof HTMLElement)) return;
+        document.removeEventListener('animationstart', pauseAtStart);
+        const [animation] = target.getAnimations();
+        animation?.pause();
+        if (animation !== undefined) resolve(animation);
+      };
+      document.addEventListener('animationstart', pauseAtStart);
     });
     await confirmSignOut('Work MacBook');
     const animation = await begun;

@@ -66,6 +66,17 @@ describe('SessionSecurityProvider', () => {
     expect(onSessionEnded).toHaveBeenCalledWith(expect.objectContaining({ errorCode: 'SESSION_REVOKED' }));
   });
 
+  it('shows nobody the devices of a session that has ended', async () => {
+    const { backend, Wrapper } = withBackend();
+    const first = renderHook(() => ({ list: useSessions(), kit: useSessionSecurity() }), { wrapper: Wrapper });
+    await waitFor(() => expect(first.result.current.list.status).toBe('ready'));
+    backend.fail('session.getSessions', new SessionSecurityError('SESSION_REVOKED'));
+    await act(() => first.result.current.list.refetch());
+    await waitFor(() => expect(first.result.current.list.sessions).toEqual([]));
+    expect(first.result.current.list.status).toBe('error');
+    expect(first.result.current.kit.sessionCount).toBeUndefined();
+  });
+
   it('tells again after a new session has begun and ended', async () => {
     const onSessionEnded = vi.fn();
     const { backend, Wrapper } = withBackend({}, { onSessionEnded });

@@ -16,7 +16,11 @@ import { cachedSessions, invalidateSessions, updateCachedSessions } from './sess
 /** How a revocation went, session by session. */
 export interface RevokeOutcome {
   readonly revokedIds: readonly string[];
+  /** As the server counts them: `revokeOthers` also ends sessions that are not loaded. */
+  readonly revokedCount: number;
   readonly failures: readonly { readonly sessionId: string; readonly failure: SessionFailure }[];
+  /** Why a call failed, also where no session is loaded that could show it. */
+  readonly failure: SessionFailure | undefined;
 }
 
 export type SessionRowState =
@@ -38,7 +42,7 @@ export interface Revocations {
 const mutationKey = ['react-session-security', 'revoke'] as const;
 /** SPEC C6 */
 const maxIdsPerCall = 100;
-const nothing: RevokeOutcome = { revokedIds: [], failures: [] };
+const nothing: RevokeOutcome = { revokedIds: [], revokedCount: 0, failures: [], failure: undefined };
 
 export function useRevocation(): Revocations {
   const { queryClient } = useSessionSecurityContext();
@@ -47,7 +51,7 @@ export function useRevocation(): Revocations {
     {
       mutationKey,
       async mutationFn({ scope, sessionIds }) {
-        if (scope === 'others') return settle(sessionIds, () => client.session.revokeAllOtherSessions.mutate());
+        if (scope === 'others') return settleOthers(sessionIds, () => client.session.revokeAllOtherSessions.mutate());
         const [only, ...rest] = sessionIds;
         if (only !== undefined && rest.length === 0) {
           return settle(sessionIds, () => client.session.revokeSession.mutate({ sessionId: only }));
@@ -60,8 +64,8 @@ export function useRevocation(): Revocations {
           ),
         );
       },
-      async onSuccess({ revokedIds }) {
-        if (revokedIds.length === 0) return;
+      async onSuccess({ revokedIds, revokedCount }) {
+        if (revokedCount === 0) return;
         const revoked = new Set(revokedIds);
         await updateCachedSessions(queryClient, (session) => (revoked.has(session.id) ? undefined : session));
         void invalidateSessions(queryClient);
@@ -78,7 +82,8 @@ export function useRevocation(): Revocations {
     async (scope: Revocation['scope'], wanted: readonly string[]): Promise<RevokeOutcome> => {
       const busy = idsInFlight(queryClient);
       const sessionIds = wanted.filter((id) => !busy.has(id));
-      return sessionIds.length === 0 ? nothing : mutateAsync({ scope, sessionIds });
+      if (scope === 'listed' && sessionIds.length === 0) return nothing;
+      return mutateAsync({ scope, sessionIds });
     },
     [queryClient, mutateAsync],
   );
@@ -125,18 +130,39 @@ function rowStates(mutations: readonly MutationView[]): ReadonlyMap<string, Sess
 async function settle(sessionIds: readonly string[], call: () => Promise<unknown>): Promise<RevokeOutcome> {
   try {
     await call();
-    return { revokedIds: sessionIds, failures: [] };
+    return revoked(sessionIds);
   } catch (error) {
-    if (isSessionSecurityError(error, 'SESSION_NOT_FOUND')) return { revokedIds: sessionIds, failures: [] };
-    const failure = readFailure(error);
-    return { revokedIds: [], failures: sessionIds.map((sessionId) => ({ sessionId, failure })) };
+    return isSessionSecurityError(error, 'SESSION_NOT_FOUND') ? revoked(sessionIds) : failed(sessionIds, error);
   }
+}
+
+/** Asked of the server whatever is loaded here: `sessionIds` are only the rows that show how it goes. */
+async function settleOthers(
+  sessionIds: readonly string[],
+  call: () => Promise<{ readonly data: { readonly revokedCount: number } }>,
+): Promise<RevokeOutcome> {
+  try {
+    return { ...revoked(sessionIds), revokedCount: (await call()).data.revokedCount };
+  } catch (error) {
+    return failed(sessionIds, error);
+  }
+}
+
+function revoked(sessionIds: readonly string[]): RevokeOutcome {
+  return { ...nothing, revokedIds: sessionIds, revokedCount: sessionIds.length };
+}
+
+function failed(sessionIds: readonly string[], error: unknown): RevokeOutcome {
+  const failure = readFailure(error);
+  return { ...nothing, failures: sessionIds.map((sessionId) => ({ sessionId, failure })), failure };
 }
 
 function merge(outcomes: readonly RevokeOutcome[]): RevokeOutcome {
   return {
     revokedIds: outcomes.flatMap(({ revokedIds }) => revokedIds),
+    revokedCount: outcomes.reduce((sum, { revokedCount }) => sum + revokedCount, 0),
     failures: outcomes.flatMap(({ failures }) => failures),
+    failure: outcomes.find(({ failure }) => failure !== undefined)?.failure,
   };
 }
 

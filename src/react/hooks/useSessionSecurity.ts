@@ -9,6 +9,7 @@ import type { Success } from '../../contract/success';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { trpc } from '../trpc';
 import { invalidateSessions, sessionsKey } from './sessionQueries';
+import { forgetSession } from '../forgetSession';
 
 export interface UseSessionSecurityResult {
   readonly client: SessionSecurityClient;
@@ -44,7 +45,7 @@ export function useSessionSecurity(): UseSessionSecurityResult {
     signOut: useCallback(async () => {
       await client.auth.signOut.mutate();
       kit.expectEnd();
-      forget(queryClient, isQueryClientShared);
+      forgetSession(queryClient, isQueryClientShared);
     }, [client, kit, queryClient, isQueryClientShared]),
   };
 }
@@ -58,19 +59,3 @@ function cachedCount(queryClient: QueryClient): number | undefined {
   }
   return undefined;
 }
-
-/** Only the kit's own entries where the cache is the host's. */
-function forget(queryClient: QueryClient, isShared: boolean): void {
-  if (!isShared) return queryClient.clear();
-  const isOurs = (key: unknown): boolean =>
-    Array.isArray(key) &&
-    (key[0] === 'react-session-security' || (Array.isArray(key[0]) && ownRouters.has(String(key[0][0]))));
-  queryClient.removeQueries({ predicate: ({ queryKey }) => isOurs(queryKey) });
-  for (const mutation of queryClient
-    .getMutationCache()
-    .findAll({ predicate: ({ options }) => isOurs(options.mutationKey) })) {
-    queryClient.getMutationCache().remove(mutation);
-  }
-}
-
-const ownRouters: ReadonlySet<string> = new Set(['session', 'auth', 'security', 'admin']);

@@ -3,7 +3,7 @@
  * already written in the reader's language.
  */
 import type { SessionSecurityErrorCode } from '../../contract/errors';
-import type { DeviceType } from '../../contract/session';
+import type { DeviceType, SignInMethod } from '../../contract/session';
 import type { SessionFailure } from '../sessionFailure';
 
 export interface Messages {
@@ -22,7 +22,7 @@ export interface Messages {
     readonly place: (city: string, country: string) => string;
     readonly types: Readonly<Record<DeviceType, string>>;
     /** `other` stands for methods that the kit does not know. */
-    readonly signInMethods: Readonly<Record<'password' | 'password_2fa' | 'phone_otp' | 'other', string>>;
+    readonly signInMethods: Readonly<Record<SignInMethod | 'other', string>>;
   };
   readonly sessions: {
     readonly heading: string;

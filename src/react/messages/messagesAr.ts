@@ -27,6 +27,7 @@ export const messagesAr: Messages = {
       password: 'كلمة المرور',
       password_2fa: 'كلمة المرور وعامل ثانٍ',
       phone_otp: 'رمز أُرسل إلى هاتفك',
+      phone_otp_2fa: 'رمز أُرسل إلى هاتفك وعامل ثانٍ',
       other: 'طريقة أخرى',
     },
   },

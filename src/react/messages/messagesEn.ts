@@ -19,6 +19,7 @@ export const messagesEn: Messages = {
       password: 'Password',
       password_2fa: 'Password and second factor',
       phone_otp: 'Code sent to your phone',
+      phone_otp_2fa: 'Code sent to your phone and second factor',
       other: 'Another way',
     },
   },

@@ -51,7 +51,7 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
       data-state={pending ? 'pending' : 'idle'}
       onClick={pending ? undefined : onClick}
     >
-      <span className={cn('rss:inline-flex rss:items-center rss:gap-2', pending && 'rss:invisible')}>{children}</span>
+      <span className={cn('rss:inline-flex rss:items-center rss:gap-2', pending && 'rss:opacity-0')}>{children}</span>
       {pending && <SpinnerIcon className="rss:absolute" />}
     </button>
   );

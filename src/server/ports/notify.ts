@@ -14,7 +14,7 @@ export interface SecurityNotice {
 
 export interface NotifyPort {
   /** Runs after the effect was committed. A failure is logged and changes nothing. */
-  send(notice: SecurityNotice): Promise<void>;
+  send(notice: SecurityNotice): Promise<unknown>;
 }
 
 export const silentNotify: NotifyPort = { send: async () => {} };

@@ -17,7 +17,7 @@ export interface SmsPort {
    */
   mayText?(phone: string): boolean | Promise<boolean>;
   /** Runs after the answer went out (R80: a slow provider must not tell known numbers from unknown). */
-  send(message: SmsMessage): Promise<void>;
+  send(message: SmsMessage): Promise<unknown>;
 }
 
 export function unsentSms(log: LogPort): SmsPort {

@@ -2,7 +2,7 @@
 import { describeUnknownError, type LogPort } from '../ports/log';
 
 export interface Background {
-  run(event: string, task: () => Promise<void>): void;
+  run(event: string, task: () => Promise<unknown>): void;
   settle(): Promise<void>;
 }
 

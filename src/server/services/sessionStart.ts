@@ -4,7 +4,7 @@
  */
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
-import type { Location } from '../../contract/session';
+import type { Location, SignInMethod } from '../../contract/session';
 import type { DeviceRegistration } from '../../contract/signIn';
 import { createHandle, createSecret, hashSecret } from '../crypto/secretHash';
 import { sessions } from '../database/schema';
@@ -18,7 +18,7 @@ import { lockUser } from './userLock';
 
 export interface StartSessionInput {
   readonly userId: string;
-  readonly signInMethod: 'password' | 'password_2fa' | 'phone_otp' | 'phone_otp_2fa';
+  readonly signInMethod: SignInMethod;
   readonly rememberMe: boolean;
   /** Under policy `ask`: make room, if there is none. */
   readonly replaceOldestSession: boolean;

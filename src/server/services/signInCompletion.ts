@@ -1,7 +1,7 @@
 /** Everything was proved: the session begins. The secret is returned beside the answer, for the cookie only. */
 import { isBrandedSessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
-import type { Location } from '../../contract/session';
+import type { Location, SignInMethod } from '../../contract/session';
 import type { DeviceRegistration } from '../../contract/signIn';
 import { describeDevice } from '../device/describeDevice';
 import type { UserAccount } from '../ports/users';
@@ -32,7 +32,7 @@ export interface SignedInOutcome {
 
 export interface CompleteSignInInput {
   readonly user: UserAccount;
-  readonly signInMethod: 'password' | 'password_2fa' | 'phone_otp' | 'phone_otp_2fa';
+  readonly signInMethod: SignInMethod;
   readonly options: SessionOptionsInput;
   readonly caller: SignInCaller;
   /** Consumes what was proved, in the transaction of the effect. Throws when somebody else was first. */

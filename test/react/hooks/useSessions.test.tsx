@@ -130,7 +130,7 @@ describe('revoking', () => {
   it('takes the session off the list, and refetches the list, the warnings and the status', async () => {
     const { result, callsTo } = await ready();
     const outcome = await act(() => result.current.revoke('ses_tv'));
-    expect(outcome).toEqual({ revokedIds: ['ses_tv'], failures: [] });
+    expect(outcome).toEqual({ revokedIds: ['ses_tv'], revokedCount: 1, failures: [], failure: undefined });
     await waitFor(() => expect(result.current.stateOf('ses_tv')).toBe('revoked'));
     expect(result.current.others.map(({ id }) => id)).not.toContain('ses_tv');
     expect(result.current.totalCount).toBe(4);
@@ -245,7 +245,12 @@ describe('revoking', () => {
     await waitFor(() => expect(backend.calls.at(-1)?.path).toBe('session.revokeSession'));
     unmount();
     release();
-    await expect(pending).resolves.toEqual({ revokedIds: ['ses_tv'], failures: [] });
+    await expect(pending).resolves.toEqual({
+      revokedIds: ['ses_tv'],
+      revokedCount: 1,
+      failures: [],
+      failure: undefined,
+    });
   });
 });
 
@@ -267,5 +272,25 @@ describe('renaming', () => {
     const outcome = await act(() => result.current.rename('ses_tv', 'TV'));
     expect(outcome).toMatchObject({ status: 'failed', failure: { cause: { errorCode: 'RATE_LIMITED' } } });
     expect(result.current.others.find(({ id }) => id === 'ses_tv')?.deviceName).toBe('Samsung TV');
+  });
+
+  it('ends every other session on the server, also when none is loaded, and says how many', async () => {
+    const { backend, callsTo, Wrapper } = withBackend();
+    backend.fail('session.getSessions', new Error('500'));
+    const { result } = renderHook(() => useSessions(), { wrapper: Wrapper });
+    await waitFor(() => expect(result.current.status).toBe('error'));
+    const outcome = await act(() => result.current.revokeOthers());
+    expect(callsTo('session.revokeAllOtherSessions')).toBe(1);
+    expect(outcome).toMatchObject({ revokedCount: 4, failure: undefined });
+  });
+
+  it('says why when none is loaded and the others could not be ended', async () => {
+    const { backend, Wrapper } = withBackend();
+    backend.fail('session.getSessions', new Error('500'));
+    backend.fail('session.revokeAllOtherSessions', new SessionSecurityError('STEP_UP_REQUIRED'));
+    const { result } = renderHook(() => useSessions(), { wrapper: Wrapper });
+    await waitFor(() => expect(result.current.status).toBe('error'));
+    const outcome = await act(() => result.current.revokeOthers());
+    expect(outcome.failure?.cause?.errorCode).toBe('STEP_UP_REQUIRED');
   });
 });

@@ -37,7 +37,8 @@ export function describeSession(session: SessionInfo, options: DescribeOptions):
   const software = softwareOf(session, messages);
   const ipAddress = clean(session.ipAddress);
   const name = clean(session.deviceName) ?? software ?? messages.device.unnamed;
-  const isInName = name.includes(clean(session.browser) ?? clean(session.os) ?? '');
+  // The name is the device's own word; the software is what the server saw. Only a name that says it all replaces it.
+  const isInName = saysSoftware(name, session);
   return {
     name,
     software: isInName ? undefined : software,
@@ -50,6 +51,21 @@ export function describeSession(session: SessionInfo, options: DescribeOptions):
     signInMethod: methodOf(session.signInMethod, messages),
     appVersion: clean(session.appVersion),
   };
+}
+
+/** Apple's devices are called by their own names rather than their systems'. */
+const devicesOf: ReadonlyMap<string, string> = new Map([
+  ['iOS', 'iPhone'],
+  ['iPadOS', 'iPad'],
+]);
+
+function saysSoftware(name: string, session: SessionInfo): boolean {
+  const [browser, os] = [clean(session.browser), clean(session.os)];
+  const device = devicesOf.get(os ?? '');
+  return (
+    (browser === undefined || name.includes(browser)) &&
+    (os === undefined || name.includes(os) || (device !== undefined && name.includes(device)))
+  );
 }
 
 function softwareOf({ browser, os }: SessionInfo, { device }: Messages): string | undefined {

@@ -57,11 +57,11 @@ export function useSessionsList(conduct: SessionsListConduct) {
     [notify],
   );
   /** Successes are announced here; failures announce themselves on their rows, and only go to `onNotice`. */
-  const report = ({ revokedIds, failures }: RevokeOutcome, session?: SessionInfo): void => {
+  const report = ({ revokedCount, failures }: RevokeOutcome, session?: SessionInfo): void => {
     const words = messages.sessions;
     const name = session === undefined ? undefined : nameOf(session);
-    if (revokedIds.length > 0) {
-      say('success', name === undefined ? words.signedOutCount(revokedIds.length) : words.signedOutNamed(name));
+    if (revokedCount > 0) {
+      say('success', name === undefined ? words.signedOutCount(revokedCount) : words.signedOutNamed(name));
     }
     if (failures.length > 0) {
       say('error', name === undefined ? words.signOutFailedCount(failures.length) : words.signOutFailedNamed(name));
