@@ -121,6 +121,11 @@ describe('SessionsList', () => {
     expect(await screen.findByText(/all 5 devices that your account allows.*the oldest is signed out/)).toBeVisible();
   });
 
+  it('says so beyond the limit too, as when the policy was lowered', async () => {
+    open({ options: { maxSessions: 4 } });
+    expect(await screen.findByText(/all 4 devices that your account allows/)).toBeVisible();
+  });
+
   it('leaves addresses and places out of the page when they are to be hidden', async () => {
     const { container } = open({ provider: { hideIp: true }, props: { hideLocation: true } });
     await others();

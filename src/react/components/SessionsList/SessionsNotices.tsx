@@ -13,7 +13,7 @@ export function SessionsNotices({ sessions }: SessionsNoticesProps) {
   const { messages } = useSessionSecurityContext();
   const { staleReason, totalCount, maxSessions, refetch, isFetching } = sessions;
   const words = messages.sessions;
-  const isFull = maxSessions !== undefined && totalCount === maxSessions;
+  const isFull = maxSessions !== undefined && totalCount >= maxSessions;
   return (
     <>
       <div role="status" data-slot="sessions-stale" className="rss:empty:hidden">
