@@ -66,8 +66,8 @@ export function useRevocation(): Revocations {
       },
       async onSuccess({ revokedIds, revokedCount }) {
         if (revokedCount === 0) return;
-        const revoked = new Set(revokedIds);
-        await updateCachedSessions(queryClient, (session) => (revoked.has(session.id) ? undefined : session));
+        const gone = new Set(revokedIds);
+        await updateCachedSessions(queryClient, (session) => (gone.has(session.id) ? undefined : session));
         void invalidateSessions(queryClient);
       },
       retry: false,
