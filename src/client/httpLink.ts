@@ -3,8 +3,9 @@
  * take credentials and codes in batches (R33: a batch would multiply guesses).
  */
 import { httpBatchLink, httpLink as trpcHttpLink, splitLink } from '@trpc/client';
+import { requestHeader } from '../contract/requestHeader';
+import { credentialsFor } from './credentialsFor';
 import type { SessionSecurityLink } from './links';
-import { credentialsFor, sessionHeaders } from './sessionFetch';
 
 export interface HttpLinkOptions {
   /** Where the server's tRPC handler is mounted: `/api/trpc`, or an absolute URL. */
@@ -21,7 +22,7 @@ export function httpLink({ url, headers, fetch: send }: HttpLinkOptions): Sessio
   const credentials = credentialsFor(url);
   const options = {
     url,
-    headers: () => sessionHeaders({ headers }),
+    headers: () => ({ ...headers?.(), [requestHeader.name]: requestHeader.value }),
     fetch: (input: RequestInfo | URL | string, init?: RequestInit) => (send ?? fetch)(input, { ...init, credentials }),
   };
   return splitLink({

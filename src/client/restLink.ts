@@ -5,11 +5,11 @@
 import { SessionSecurityError } from '../contract/errors';
 import type { ProcedureInput, ProcedureOutput, ProcedurePath } from '../contract/procedures';
 import { requestHeader } from '../contract/requestHeader';
+import { credentialsFor } from './credentialsFor';
 import { convertKeys, toCamelCase, toSnakeCase } from './convertKeys';
 import { getSessionSecurityError } from './getSessionSecurityError';
 import { terminatingLink } from './links';
 import type { SessionSecurityLink } from './links';
-import { credentialsFor } from './sessionFetch';
 import { unmappedProcedure } from './toClientError';
 
 export interface RestRoute<Path extends ProcedurePath> {
@@ -60,9 +60,9 @@ export function restLink({
       credentials: credentialsFor(url),
       headers: {
         accept: 'application/json',
-        [requestHeader.name]: requestHeader.value,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers?.(),
+        [requestHeader.name]: requestHeader.value,
       },
       ...(body !== undefined && { body: JSON.stringify(casing === 'snake' ? convertKeys(body, toSnakeCase) : body) }),
     });

@@ -12,8 +12,6 @@ export interface Messages {
     readonly retry: string;
     readonly save: string;
     readonly close: string;
-    /** Read out while a button works. */
-    readonly pending: string;
   };
   readonly device: {
     /** Where a device has no usable name. */
@@ -96,7 +94,6 @@ export interface Messages {
       readonly software: string;
       readonly appVersion: string;
       readonly expires: string;
-      readonly unknown: string;
     };
     readonly rename: string;
     readonly renameNamed: (name: string) => string;

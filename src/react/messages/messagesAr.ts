@@ -17,7 +17,7 @@ const devices = (n: number): string =>
 const ofDevices = (n: number): string => (n === 2 ? 'جهازين' : devices(n));
 
 export const messagesAr: Messages = {
-  common: { cancel: 'إلغاء', retry: 'إعادة المحاولة', save: 'حفظ', close: 'إغلاق', pending: 'جارٍ التنفيذ…' },
+  common: { cancel: 'إلغاء', retry: 'إعادة المحاولة', save: 'حفظ', close: 'إغلاق' },
   device: {
     unnamed: 'جهاز بلا اسم',
     browserOnOs: (browser, os) => `${browser} على ${os}`,
@@ -108,7 +108,6 @@ export const messagesAr: Messages = {
       software: 'المتصفح والنظام',
       appVersion: 'إصدار التطبيق',
       expires: 'مسجَّل الدخول حتى',
-      unknown: 'غير معروف',
     },
     rename: 'إعادة التسمية',
     renameNamed: (name) => `إعادة تسمية ${name}`,

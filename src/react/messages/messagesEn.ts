@@ -9,7 +9,7 @@ const count = (n: number): string => formatCount(locale, n);
 const devices = (n: number): string => plural(locale, n, { one: '{n} device', other: '{n} devices' });
 
 export const messagesEn: Messages = {
-  common: { cancel: 'Cancel', retry: 'Try again', save: 'Save', close: 'Close', pending: 'Working…' },
+  common: { cancel: 'Cancel', retry: 'Try again', save: 'Save', close: 'Close' },
   device: {
     unnamed: 'Unnamed device',
     browserOnOs: (browser, os) => `${browser} on ${os}`,
@@ -96,7 +96,6 @@ export const messagesEn: Messages = {
       software: 'Browser and system',
       appVersion: 'App version',
       expires: 'Signed in until',
-      unknown: 'Unknown',
     },
     rename: 'Rename',
     renameNamed: (name) => `Rename ${name}`,

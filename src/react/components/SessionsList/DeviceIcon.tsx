@@ -1,5 +1,6 @@
-/** The kind of device as a 40 px tile. The words stand beside it. */
+/** The kind of device as a 40 px tile, and in a word for those who don't see it. */
 import type { DeviceType } from '../../../contract/session';
+import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { cn } from '../../ui/cn';
 import { DesktopIcon, MobileIcon, TabletIcon, TvIcon, UnknownDeviceIcon } from '../../ui/icons';
 
@@ -10,9 +11,9 @@ export interface DeviceIconProps {
 }
 
 export function DeviceIcon({ type, isCurrent, className }: DeviceIconProps) {
+  const { types } = useSessionSecurityContext().messages.device;
   return (
     <span
-      aria-hidden="true"
       data-slot="device-icon"
       data-type={type}
       className={cn(
@@ -22,6 +23,7 @@ export function DeviceIcon({ type, isCurrent, className }: DeviceIconProps) {
       )}
     >
       {icon(type)}
+      <span className="rss:sr-only">{types[type] ?? types.unknown}</span>
     </span>
   );
 }
