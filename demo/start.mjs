@@ -14,17 +14,20 @@ const usage = `npm run demo -- [options]
   --port N     where to listen (default 5199)
   --reset      start from fresh data: accounts, sessions and outbox
   --memory     keep nothing on disk
+  --on-limit X what a sign-in beyond five devices does: evict-oldest (default), ask, or reject
   --help       this text
 
   DATABASE_URL=postgres://…   use that Postgres instead of the embedded database
 `;
 
+const limitPolicies = ['evict-oldest', 'ask', 'reject'];
 const options = readOptions();
 const root = fileURLToPath(new URL('.', import.meta.url));
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const origin = `http://localhost:${options.port}`;
 
 console.log('Starting the demo …');
+await checkPort();
 const server = http.createServer();
 const conditions = ['react-session-security/source', 'module', 'browser', 'development|production'];
 const vite = await createVite({
@@ -46,16 +49,30 @@ server.on('request', (request, response) => {
   else vite.middlewares(request, response);
 });
 server.once('error', (error) => {
-  console.error(
-    error.code === 'EADDRINUSE'
-      ? `Port ${options.port} is taken. Choose another: npm run demo -- --port ${options.port + 1}`
-      : String(error),
-  );
+  console.error(describeListenError(error));
   void stop(1);
 });
 server.listen(options.port, 'localhost', () => console.log(demo.welcome));
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(0));
+
+/** Before anything is opened or reset: a port that is taken should cost neither time nor data. */
+async function checkPort() {
+  const probe = http.createServer();
+  try {
+    await new Promise((resolve, reject) => probe.once('error', reject).listen(options.port, 'localhost', resolve));
+  } catch (error) {
+    console.error(describeListenError(error));
+    process.exit(1);
+  }
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function describeListenError(error) {
+  return error.code === 'EADDRINUSE'
+    ? `Port ${options.port} is taken. Choose another: npm run demo -- --port ${options.port + 1}`
+    : String(error);
+}
 
 async function openDemo() {
   try {
@@ -65,6 +82,7 @@ async function openDemo() {
       reset: options.reset,
       dataDir: options.memory ? undefined : fileURLToPath(new URL('../.demo-data', import.meta.url)),
       databaseUrl: process.env.DATABASE_URL,
+      onLimit: options['on-limit'],
     });
   } catch (error) {
     console.error(`The demo could not be started: ${error.message}`);
@@ -86,12 +104,15 @@ function readOptions() {
         port: { type: 'string', default: '5199' },
         reset: { type: 'boolean', default: false },
         memory: { type: 'boolean', default: false },
+        'on-limit': { type: 'string', default: 'evict-oldest' },
         help: { type: 'boolean', default: false },
       },
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Error(`--port takes a number from 1 to 65535, not "${values.port}".`);
+    if (!limitPolicies.includes(values['on-limit']))
+      throw new Error(`--on-limit takes ${limitPolicies.join(', ')}, not "${values['on-limit']}".`);
     if (values.help) {
       console.log(usage);
       process.exit(0);

@@ -1,67 +1,92 @@
 /** The frame: who is signed in decides what is shown; the kit's provider sits around everything. */
-import { useMemo, useState } from 'react';
-import {
-  createSessionSecurity,
-  messagesAr,
-  SessionSecurityProvider,
-  type SessionSecurityErrorCause,
-} from 'react-session-security';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { createSessionSecurity, SessionSecurityProvider, type SessionSecurityErrorCause } from 'react-session-security';
 import { Header } from './Header';
-import { navigate, useRoute } from './navigation';
-import { OutboxPage } from './OutboxPage';
-import { SecurityPage } from './SecurityPage';
-import { SignInPage } from './SignInPage';
+import { navigate, usePlace } from './navigation';
+import { Notice } from './Notice';
+import { findPage, homePage, signInPath } from './pages';
+import { readSignInRequest, reasonOfEnd, signInHref, type SignInReason } from './signIn/signInRequest';
+import { SignInPage } from './signIn/SignInPage';
+import { useSignIn } from './signIn/useSignIn';
+import { Unreachable } from './Unreachable';
 import { usePreferences } from './usePreferences';
+import { useFocusOnArrival } from './useFocusOnArrival';
 import { useSignedIn } from './useSignedIn';
+import { CatalogueContext, catalogues } from './words/CatalogueContext';
 
 export function App() {
   const client = useMemo(() => createSessionSecurity({ url: '/api/trpc' }), []);
   const preferences = usePreferences();
-  const route = useRoute();
+  const catalogue = catalogues[preferences.language];
+  const { path, search } = usePlace();
   const signedIn = useSignedIn(client);
-  const [notice, setNotice] = useState<string>();
+  const [evictedCount, setEvictedCount] = useState(0);
+  const mainRef = useRef<HTMLElement>(null);
 
-  const leave = (message: string): void => {
-    setNotice(message);
+  /** Sign-in stands in for the page that it leads back to. */
+  const isAtSignIn = path === signInPath;
+  const request = readSignInRequest(search);
+  const page = findPage(path) ?? homePage;
+  const here = isAtSignIn ? request.returnTo : path + search;
+  const isRefused = !isAtSignIn && page.group === 'account' && signedIn.status === 'signedOut';
+
+  const signIn = useSignIn(client, async (result) => {
+    await signedIn.refresh();
+    setEvictedCount(result.evictedCount);
+    navigate(here, { replace: true });
+  });
+
+  const leave = (reason: SignInReason, returnTo?: string): void => {
+    setEvictedCount(0);
     signedIn.forget();
-    navigate('/sign-in');
+    navigate(signInHref({ reason, returnTo }));
+  };
+  const leaveHavingEnded = (cause: SessionSecurityErrorCause): void => {
+    const reason = reasonOfEnd(cause, signedIn.status === 'signedIn');
+    if (reason === undefined || (!isAtSignIn && page.group === 'backstage')) signedIn.forget();
+    else leave(reason, here);
   };
 
+  useEffect(() => {
+    if (isRefused) navigate(signInHref({ returnTo: here }), { replace: true });
+  }, [isRefused, here]);
+  useEffect(() => {
+    document.title = `${catalogue.words.pages[isAtSignIn ? 'signIn' : page.name]} · ${catalogue.words.brand}`;
+  }, [catalogue, isAtSignIn, page]);
+  useFocusOnArrival(mainRef, path);
+
   return (
-    <SessionSecurityProvider
-      client={client}
-      locale={preferences.language}
-      {...(preferences.language === 'ar' && { messages: messagesAr })}
-      onSessionEnded={(cause) => leave(goodbye(cause))}
-    >
-      <Header signedIn={signedIn} preferences={preferences} onSignedOut={() => leave('You’re signed out.')} />
-      <main className="page">{page()}</main>
-    </SessionSecurityProvider>
+    <CatalogueContext.Provider value={catalogue}>
+      <SessionSecurityProvider
+        client={client}
+        locale={preferences.language}
+        messages={catalogue.messages}
+        onSessionEnded={leaveHavingEnded}
+      >
+        <Header signedIn={signedIn} preferences={preferences} onSignedOut={() => leave('signedOut')} />
+        <main ref={mainRef} className="page" tabIndex={-1}>
+          <Notice evictedCount={evictedCount} onDismiss={() => setEvictedCount(0)} />
+          {content()}
+        </main>
+      </SessionSecurityProvider>
+    </CatalogueContext.Provider>
   );
 
-  function page() {
-    if (route === '/outbox') return <OutboxPage />;
-    if (signedIn.status === 'checking') return null;
-    if (signedIn.status === 'signedIn' && route !== '/sign-in') {
-      return <SecurityPage notice={notice} onSignedOut={() => leave('You’re signed out.')} />;
+  function content() {
+    if (isAtSignIn) {
+      const isProof = request.reason === 'proof' && signedIn.status === 'signedIn';
+      const goBack = (): void => navigate(here, { replace: true });
+      return <SignInPage signIn={signIn} reason={request.reason} onCancel={isProof ? goBack : undefined} />;
     }
+    if (page.group === 'account' && signedIn.status !== 'signedIn') {
+      return signedIn.status === 'unreachable' ? <Unreachable onRetry={() => void signedIn.refresh()} /> : null;
+    }
+    const { Page } = page;
     return (
-      <SignInPage
-        client={client}
-        notice={notice}
-        onSignedIn={({ evictedCount }) => {
-          setNotice(
-            evictedCount > 0 ? 'To make room for this device, the one used longest ago was signed out.' : undefined,
-          );
-          void signedIn.refresh();
-          navigate('/');
-        }}
+      <Page
+        onSignedOut={() => leave('signedOut')}
+        onProofWanted={() => navigate(signInHref({ reason: 'proof', returnTo: here }))}
       />
     );
   }
-}
-
-function goodbye({ errorCode }: SessionSecurityErrorCause): string {
-  if (errorCode === 'SESSION_REVOKED') return 'This device was signed out from another one.';
-  return errorCode === 'SESSION_EXPIRED' ? 'You were away for too long. Sign in again.' : 'Sign in to continue.';
 }

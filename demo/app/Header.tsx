@@ -1,8 +1,10 @@
-/** Brand, pages, and the "who am I" bar. */
-import { useSessionSecurity } from 'react-session-security';
-import { navigate, useRoute } from './navigation';
+/** Brand, pages, preferences, and who is signed in. */
+import { follow, usePlace } from './navigation';
+import { homePath, pages, signInPath, type PageEntry } from './pages';
 import type { Language, Preferences, Theme } from './usePreferences';
 import type { SignedIn } from './useSignedIn';
+import { WhoAmI } from './WhoAmI';
+import { useWords } from './words/CatalogueContext';
 
 export interface HeaderProps {
   readonly signedIn: SignedIn;
@@ -11,87 +13,69 @@ export interface HeaderProps {
 }
 
 export function Header({ signedIn, preferences, onSignedOut }: HeaderProps) {
-  const route = useRoute();
+  const words = useWords();
+  const account = pages.filter(({ group }) => group === 'account');
+  const backstage = pages.filter(({ group }) => group === 'backstage');
   return (
     <header className="header">
       <div className="header-inner">
-        <a className="brand" href="/" onClick={follow('/')}>
+        <a className="brand" href={homePath} onClick={follow(homePath)}>
           <span aria-hidden="true" className="brand-mark" />
-          Harbour
+          {words.brand}
         </a>
-        <nav aria-label="Pages" className="nav">
-          <a href="/" onClick={follow('/')} aria-current={route === '/outbox' ? undefined : 'page'}>
-            Security
-          </a>
-          <a href="/outbox" onClick={follow('/outbox')} aria-current={route === '/outbox' ? 'page' : undefined}>
-            Outbox
-          </a>
+        <nav aria-label={words.frame.pages} className="nav">
+          {signedIn.status === 'signedIn' ? (
+            <PageLinks entries={account} />
+          ) : (
+            <PageLink href={signInPath} name={words.pages.signIn} />
+          )}
+          <span aria-hidden="true" className="nav-line" />
+          <PageLinks entries={backstage} />
         </nav>
-        <div className="header-end">
-          <label>
-            <span className="visually-hidden">Theme</span>
-            <select value={preferences.theme} onChange={(event) => preferences.setTheme(event.target.value as Theme)}>
-              <option value="system">System</option>
-              <option value="light">Light</option>
-              <option value="dark">Dark</option>
-            </select>
-          </label>
-          <label>
-            <span className="visually-hidden">Language</span>
-            <select
-              value={preferences.language}
-              onChange={(event) => preferences.setLanguage(event.target.value as Language)}
-            >
-              <option value="en">English</option>
-              <option value="ar">العربية</option>
-            </select>
-          </label>
-        </div>
+        <PreferencePickers {...preferences} />
       </div>
       {signedIn.status === 'signedIn' && <WhoAmI who={signedIn.who} onSignedOut={onSignedOut} />}
     </header>
   );
 }
 
-function WhoAmI({ who, onSignedOut }: { who: Extract<SignedIn, { who: unknown }>['who']; onSignedOut: () => void }) {
-  const { signOut } = useSessionSecurity();
-  const name = who.user.displayName ?? who.user.contactHint ?? 'You';
+function PageLinks({ entries }: { entries: readonly PageEntry[] }) {
+  const words = useWords();
+  return entries.map(({ name, path }) => <PageLink key={name} href={path} name={words.pages[name]} />);
+}
+
+function PageLink({ href, name }: { href: string; name: string }) {
+  const { path } = usePlace();
   return (
-    <section aria-label="Who you are" className="whoami">
-      <span aria-hidden="true" className="avatar">
-        {initials(name)}
-      </span>
-      <p>
-        Signed in as <strong>{name}</strong>
-        {who.user.contactHint !== null && <span className="muted"> · {who.user.contactHint}</span>}
-        <span className="muted"> · {who.session.deviceName}</span>
-      </p>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          void signOut().then(onSignedOut, () => alert('The server couldn’t be reached, so you are still signed in.'));
-        }}
-      >
-        Sign out
-      </button>
-    </section>
+    <a href={href} onClick={follow(href)} aria-current={path === href ? 'page' : undefined}>
+      {name}
+    </a>
   );
 }
 
-function follow(path: string) {
-  return (event: React.MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    navigate(path);
-  };
-}
-
-function initials(name: string): string {
-  return name
-    .split(/\s+/)
-    .map((word) => word.charAt(0))
-    .slice(0, 2)
-    .join('')
-    .toUpperCase();
+function PreferencePickers({ theme, language, setTheme, setLanguage }: Preferences) {
+  const words = useWords().frame;
+  return (
+    <div className="header-end">
+      <label>
+        <span className="visually-hidden">{words.theme}</span>
+        <select value={theme} onChange={(event) => setTheme(event.target.value as Theme)}>
+          <option value="system">{words.themes.system}</option>
+          <option value="light">{words.themes.light}</option>
+          <option value="dark">{words.themes.dark}</option>
+        </select>
+      </label>
+      <label>
+        <span className="visually-hidden">{words.language}</span>
+        <select value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
+          <option value="en" lang="en">
+            English
+          </option>
+          <option value="ar" lang="ar">
+            العربية
+          </option>
+        </select>
+      </label>
+    </div>
+  );
 }

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'react-session-security/styles.css';
 import './app.css';
+import './forms.css';
 import { App } from './App';
 
 const root = document.getElementById('root');

@@ -1,5 +1,5 @@
-/** Theme and language of the demo, kept for the next visit. */
-import { useEffect, useState } from 'react';
+/** Theme and language of the demo, kept for the next visit. The browser's language decides the first one. */
+import { useLayoutEffect, useState } from 'react';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Language = 'en' | 'ar';
@@ -13,14 +13,16 @@ export interface Preferences {
 
 export function usePreferences(): Preferences {
   const [theme, setTheme] = useState<Theme>(() => read('theme', ['system', 'light', 'dark']));
-  const [language, setLanguage] = useState<Language>(() => read('language', ['en', 'ar']));
+  const [language, setLanguage] = useState<Language>(() =>
+    read('language', navigator.language.startsWith('ar') ? ['ar', 'en'] : ['en', 'ar']),
+  );
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset['rssTheme'] = theme;
     localStorage.setItem('demo:theme', theme);
   }, [theme]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
     localStorage.setItem('demo:language', language);
@@ -29,6 +31,7 @@ export function usePreferences(): Preferences {
   return { theme, language, setTheme, setLanguage };
 }
 
+/** @returns the first of `allowed` where nothing valid was kept. */
 function read<const Value extends string>(name: string, allowed: readonly [Value, ...Value[]]): Value {
   const stored = localStorage.getItem(`demo:${name}`);
   return allowed.find((value) => value === stored) ?? allowed[0];

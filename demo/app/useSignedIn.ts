@@ -7,14 +7,13 @@ import {
   type SessionStatus,
 } from 'react-session-security';
 
-export type SignedIn = (
-  | { readonly status: 'checking' | 'signedOut' }
-  | { readonly status: 'signedIn'; readonly who: SessionStatus }
-) & { refresh(): Promise<void>; forget(): void };
-
 type State =
   | { readonly status: 'checking' | 'signedOut' }
+  /** The server gave no answer, so nobody knows. */
+  | { readonly status: 'unreachable' }
   | { readonly status: 'signedIn'; readonly who: SessionStatus };
+
+export type SignedIn = State & { refresh(): Promise<void>; forget(): void };
 
 export function useSignedIn(client: SessionSecurityClient): SignedIn {
   const [state, setState] = useState<State>({ status: 'checking' });
@@ -23,8 +22,7 @@ export function useSignedIn(client: SessionSecurityClient): SignedIn {
     () =>
       client.call('session.getStatus').then(
         (who) => setState({ status: 'signedIn', who }),
-        (error: unknown) =>
-          setState((known) => (isOver(error) || known.status === 'checking' ? { status: 'signedOut' } : known)),
+        (error: unknown) => setState((known) => afterFailure(known, error)),
       ),
     [client],
   );
@@ -44,7 +42,8 @@ export function useSignedIn(client: SessionSecurityClient): SignedIn {
 }
 
 /** Only the server's word ends a session; a network that fails doesn't. */
-function isOver(error: unknown): boolean {
+function afterFailure(known: State, error: unknown): State {
   const cause = getSessionSecurityError(error);
-  return cause !== undefined && errorTable[cause.errorCode].reaction === 'signIn';
+  if (cause !== undefined && errorTable[cause.errorCode].reaction === 'signIn') return { status: 'signedOut' };
+  return known.status === 'signedIn' ? known : { status: 'unreachable' };
 }

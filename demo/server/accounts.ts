@@ -1,5 +1,7 @@
 /** The people of the demo. Their secrets are public on purpose: nothing here is ever used elsewhere. */
 export interface DemoAccount {
+  /** By which the app finds its words about this account. */
+  readonly id: 'maya' | 'omar' | 'ines';
   readonly displayName: string;
   readonly email: string;
   readonly phone: string;
@@ -7,33 +9,32 @@ export interface DemoAccount {
   readonly roles: readonly string[];
   /** Base32, for any authenticator app. The outbox page shows the current code as well. */
   readonly totpSecret?: string;
-  readonly about: string;
 }
 
 export const demoAccounts: readonly DemoAccount[] = [
   {
+    id: 'maya',
     displayName: 'Maya Lindqvist',
     email: 'maya@demo.test',
     phone: '+46701740605',
     password: 'calm-harbour-7421',
     roles: ['member'],
-    about: 'Password or phone. Signed in on four other devices.',
   },
   {
+    id: 'omar',
     displayName: 'Omar Haddad',
     email: 'omar@demo.test',
     phone: '+46701740606',
     password: 'quiet-meadow-3098',
     roles: ['member'],
     totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-    about: 'Password and an authenticator app.',
   },
   {
+    id: 'ines',
     displayName: 'Ines Duarte',
     email: 'ines@demo.test',
     phone: '+46701740607',
     password: 'bright-lantern-5562',
     roles: ['member', 'admin'],
-    about: 'Administrator, signed in nowhere else.',
   },
 ];

@@ -12,6 +12,8 @@ import {
 } from 'react-session-security/server';
 import { pgliteDriver } from 'react-session-security/server/pglite';
 import { postgresDriver } from 'react-session-security/server/postgres';
+import type { SessionSecurityPolicy } from 'react-session-security/contract';
+import { demoPolicy } from '../policy';
 import { demoAccounts } from './accounts';
 import { claimFolder } from './claimFolder';
 import { createDemoRoutes } from './createDemoRoutes';
@@ -24,6 +26,8 @@ export interface DemoOptions {
   /** Without it, and without a database, nothing is kept. */
   readonly dataDir: string | undefined;
   readonly databaseUrl: string | undefined;
+  /** What a sign-in beyond the session limit does (SPEC V5). */
+  readonly onLimit: SessionSecurityPolicy['session']['onLimit'];
 }
 
 export interface Demo {
@@ -33,9 +37,7 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-const days = 24 * 60 * 60_000;
-
-export async function createDemo({ origin, reset, dataDir, databaseUrl }: DemoOptions): Promise<Demo> {
+export async function createDemo({ origin, reset, dataDir, databaseUrl, onLimit }: DemoOptions): Promise<Demo> {
   const database = await openDatabase({ reset, dataDir, databaseUrl });
   const outbox = createOutbox();
   const options: ServerOptions = {
@@ -43,8 +45,7 @@ export async function createDemo({ origin, reset, dataDir, databaseUrl }: DemoOp
     /** Public, so that the demo can be started again without keeping a secret. Yours comes from `openssl rand -base64 32`. */
     encryptionKey: Buffer.alloc(32, 'demo only, never elsewhere').toString('base64'),
     origins: [origin],
-    /** Long enough that the seeded devices are still signed in. */
-    policy: { session: { idleTimeoutMs: 14 * days } },
+    policy: { ...demoPolicy, session: { ...demoPolicy.session, onLimit } },
     sms: outbox.sms,
     notify: outbox.notify,
     locate: places,
@@ -55,12 +56,12 @@ export async function createDemo({ origin, reset, dataDir, databaseUrl }: DemoOp
   await seed(server, options, origin);
   return {
     listener: toNodeListener(createDemoRoutes(server, outbox)),
-    welcome: welcome(origin, databaseUrl ?? dataDir),
+    welcome: welcome({ origin, data: databaseUrl ?? dataDir, onLimit }),
     close: () => server.close(),
   };
 }
 
-async function openDatabase({ reset, dataDir, databaseUrl }: Omit<DemoOptions, 'origin'>) {
+async function openDatabase({ reset, dataDir, databaseUrl }: Pick<DemoOptions, 'reset' | 'dataDir' | 'databaseUrl'>) {
   if (databaseUrl !== undefined) {
     const driver = postgresDriver({ connectionString: databaseUrl });
     if (reset) await driver.database.execute(sql`drop schema if exists session_security cascade`);
@@ -81,7 +82,11 @@ async function openDatabase({ reset, dataDir, databaseUrl }: Omit<DemoOptions, '
   };
 }
 
-function welcome(origin: string, data: string | undefined): string {
+interface WelcomeFacts extends Pick<DemoOptions, 'origin' | 'onLimit'> {
+  readonly data: string | undefined;
+}
+
+function welcome({ origin, data, onLimit }: WelcomeFacts): string {
   const accounts = demoAccounts.map(
     ({ email, password, phone, totpSecret }) =>
       `  ${email.padEnd(16)} ${password.padEnd(20)} ${phone}${totpSecret === undefined ? '' : `   TOTP ${totpSecret}`}`,
@@ -91,6 +96,7 @@ function welcome(origin: string, data: string | undefined): string {
     `Open     ${origin}`,
     `Outbox   ${origin}/outbox   texts, mails and authenticator codes`,
     `Data     ${data === undefined ? 'in memory' : withoutPassword(data)}   (start afresh: npm run demo -- --reset)`,
+    `Limit    ${demoPolicy.session.maxSessions} devices, then ${onLimit}   (change: npm run demo -- --on-limit ask)`,
     '',
     'Accounts',
     ...accounts,

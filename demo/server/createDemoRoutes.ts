@@ -1,17 +1,22 @@
 /** What the demo serves beside the session API: a health check, its accounts, its outbox. */
 import { Secret, TOTP } from 'otpauth';
-import type { Outbox as ServerOutbox, SessionSecurityServer } from 'react-session-security/server';
+import type { Outbox as ServerOutbox, SecurityNotice, SessionSecurityServer } from 'react-session-security/server';
 import { demoAccounts } from './accounts';
+
+/** A text as it went out, or the facts of a mail: its words are the app's business. */
+export type OutboxMessage = {
+  readonly id: string;
+  readonly to: string;
+  readonly sentAt: string;
+} & (
+  | { readonly channel: 'sms'; readonly text: string }
+  | { readonly channel: 'mail'; readonly notice: Pick<SecurityNotice, 'type' | 'deviceName' | 'ipAddress'> }
+);
 
 export interface Outbox {
   readonly authenticators: readonly { readonly displayName: string; readonly secret: string; readonly code: string }[];
-  readonly messages: readonly {
-    readonly id: string;
-    readonly channel: 'sms' | 'mail';
-    readonly to: string;
-    readonly text: string;
-    readonly sentAt: string;
-  }[];
+  /** Newest first. */
+  readonly messages: readonly OutboxMessage[];
 }
 
 type Handler = SessionSecurityServer['handler'];
@@ -45,7 +50,7 @@ async function readOutbox(server: SessionSecurityServer, outbox: ServerOutbox): 
       id: `mail-${index}-${createdAt}`,
       channel: 'mail' as const,
       to: (await server.users?.findById(userId))?.email ?? userId,
-      text: sentence(type, deviceName, ipAddress),
+      notice: { type, deviceName, ipAddress },
       at: createdAt,
     })),
   );
@@ -59,12 +64,4 @@ async function readOutbox(server: SessionSecurityServer, outbox: ServerOutbox): 
       .toSorted((a, b) => b.at - a.at)
       .map(({ at, ...message }) => ({ ...message, sentAt: new Date(at).toISOString() })),
   };
-}
-
-function sentence(type: string, deviceName: string | null, ipAddress: string | null): string {
-  const device = deviceName ?? 'an unknown device';
-  const from = ipAddress === null ? '' : ` (${ipAddress})`;
-  return type === 'new_device'
-    ? `New sign-in on ${device}${from}. If this wasn’t you, open your security page and sign that device out.`
-    : `Something changed in your account’s security: ${type.replaceAll('_', ' ')}, on ${device}${from}.`;
 }

@@ -59,7 +59,7 @@ export async function seed(server: SessionSecurityServer, options: ServerOptions
   const [maya] = demoAccounts;
   if (users === undefined || maya === undefined) return;
   if ((await users.findByIdentifier({ kind: 'email', value: maya.email })) !== null) return;
-  for (const { about: _about, ...account } of demoAccounts) await users.createUser(account);
+  for (const { id: _id, ...account } of demoAccounts) await users.createUser(account);
   for (const device of mayasDevices)
     await signInAt(device, { options, origin, identifier: maya.email, password: maya.password });
 }

@@ -1,8 +1,10 @@
 /** The fixed accounts, one click from being typed in. */
 import { useEffect, useState } from 'react';
-import type { DemoAccount } from '../server/accounts';
+import type { DemoAccount } from '../../server/accounts';
+import { useWords } from '../words/CatalogueContext';
 
 export function DemoAccounts({ onChoose }: { onChoose: (account: DemoAccount) => void }) {
+  const words = useWords().accounts;
   const [accounts, setAccounts] = useState<readonly DemoAccount[]>([]);
   useEffect(() => {
     void fetch('/api/demo/accounts')
@@ -11,17 +13,21 @@ export function DemoAccounts({ onChoose }: { onChoose: (account: DemoAccount) =>
   }, []);
   return (
     <section className="card accounts" aria-labelledby="accounts-title">
-      <h2 id="accounts-title">Demo accounts</h2>
-      <p className="muted">Nothing here is secret. Choose one and its details are filled in.</p>
+      <h2 id="accounts-title">{words.title}</h2>
+      <p className="muted">{words.body}</p>
       <ul>
         {accounts.map((account) => (
-          <li key={account.email}>
+          <li key={account.id}>
             <button type="button" onClick={() => onChoose(account)}>
-              <strong>{account.displayName}</strong>
-              <span className="muted">{account.about}</span>
-              <code>
-                {account.email} · {account.password} · {account.phone}
-              </code>
+              <strong>
+                <bdi>{account.displayName}</bdi>
+              </strong>
+              <span className="muted">{words.about[account.id]}</span>
+              <span className="credentials">
+                <bdi>{account.email}</bdi>
+                <bdi>{account.password}</bdi>
+                <bdi dir="ltr">{account.phone}</bdi>
+              </span>
             </button>
           </li>
         ))}

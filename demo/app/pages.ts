@@ -1,0 +1,31 @@
+/**
+ * The pages, in the order of the menu. A new page is a file in `pages/`, a row here, and a name in `words/`. Sign-in is
+ * not among them: it stands in for whichever page asks for it.
+ */
+import { DevicesPage } from './pages/DevicesPage';
+import { OutboxPage } from './pages/OutboxPage';
+import type { PageProps } from './PageProps';
+
+export type PageName = 'devices' | 'outbox';
+
+export interface PageEntry {
+  readonly name: PageName;
+  readonly path: string;
+  /** `account`: what an app has, for those who are signed in. `backstage`: what only a demo has, for anybody. */
+  readonly group: 'account' | 'backstage';
+  readonly Page: React.ComponentType<PageProps>;
+}
+
+export const homePath = '/';
+export const signInPath = '/sign-in';
+
+export const homePage: PageEntry = { name: 'devices', path: homePath, group: 'account', Page: DevicesPage };
+
+export const pages: readonly PageEntry[] = [
+  homePage,
+  { name: 'outbox', path: '/outbox', group: 'backstage', Page: OutboxPage },
+];
+
+export function findPage(path: string): PageEntry | undefined {
+  return pages.find((page) => page.path === path);
+}

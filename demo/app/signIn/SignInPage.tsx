@@ -1,0 +1,64 @@
+/** Why you are here, the form or the question of the moment, and beside it what a demo has instead of a phone. */
+import { Banner } from '../Banner';
+import { Authenticators } from '../outbox/Authenticators';
+import { OutboxMessages } from '../outbox/OutboxMessages';
+import { useOutbox } from '../outbox/useOutbox';
+import { useWords } from '../words/CatalogueContext';
+import { DemoAccounts } from './DemoAccounts';
+import { SessionLimitQuestion } from './SessionLimitQuestion';
+import { SignInForm } from './SignInForm';
+import type { SignInReason } from './signInRequest';
+import type { SignIn } from './useSignIn';
+
+export interface SignInPageProps {
+  readonly signIn: SignIn;
+  readonly reason: SignInReason | undefined;
+  /** Back to where proof was wanted. Absent where there is no way back but in. */
+  readonly onCancel: (() => void) | undefined;
+}
+
+export function SignInPage({ signIn, reason, onCancel }: SignInPageProps) {
+  const words = useWords().signIn;
+  const { step } = signIn;
+  if (step.name === 'sessionLimit') return <SessionLimitQuestion signIn={signIn} />;
+  return (
+    <div className="sign-in">
+      <section className="card" aria-labelledby="sign-in-title">
+        <h1 id="sign-in-title" tabIndex={-1} aria-describedby={reason === undefined ? undefined : 'sign-in-reason'}>
+          {words.titles[step.name]}
+        </h1>
+        {reason !== undefined && <Banner id="sign-in-reason">{words.reasons[reason]}</Banner>}
+        <SignInForm key={step.name} signIn={signIn} step={step} />
+        <div className="links">
+          {step.name === 'password' ? (
+            <button type="button" className="link" onClick={() => signIn.choose('phone')}>
+              {words.usePhone}
+            </button>
+          ) : (
+            <button type="button" className="link" onClick={() => signIn.choose('password')}>
+              {words.usePassword}
+            </button>
+          )}
+          {onCancel !== undefined && (
+            <button type="button" className="link" onClick={onCancel}>
+              {words.notNow}
+            </button>
+          )}
+        </div>
+      </section>
+      {step.name === 'phoneCode' || step.name === 'secondFactor' ? (
+        <OutboxBeside kind={step.name} />
+      ) : (
+        <DemoAccounts onChoose={signIn.fillIn} />
+      )}
+    </div>
+  );
+}
+
+function OutboxBeside({ kind }: { kind: 'phoneCode' | 'secondFactor' }) {
+  const outbox = useOutbox();
+  const words = useWords().outbox;
+  if (kind === 'secondFactor') return <Authenticators authenticators={outbox?.authenticators ?? []} />;
+  const texts = outbox?.messages.filter(({ channel }) => channel === 'sms').slice(0, 3);
+  return <OutboxMessages messages={texts} empty={words.emptyYet} />;
+}

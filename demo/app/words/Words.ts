@@ -1,0 +1,70 @@
+/** Every word of the demo's own. The kit's words are the kit's: `messagesEn`, `messagesAr`. */
+import type { DemoAccount } from '../../server/accounts';
+import type { OutboxMessage } from '../../server/createDemoRoutes';
+import type { PageName } from '../pages';
+import type { SignInReason } from '../signIn/signInRequest';
+import type { Theme } from '../usePreferences';
+
+type Mail = Extract<OutboxMessage, { channel: 'mail' }>['notice'];
+
+export interface Words {
+  readonly brand: string;
+  readonly frame: {
+    readonly pages: string;
+    readonly theme: string;
+    readonly themes: Readonly<Record<Theme, string>>;
+    readonly language: string;
+    readonly whoYouAre: string;
+    readonly signedInAs: string;
+    /** Where an account has neither a name nor an address. */
+    readonly you: string;
+    readonly signOut: string;
+    /** Followed by what went wrong, in the kit's words. */
+    readonly stillSignedIn: string;
+    readonly unreachable: string;
+    readonly retry: string;
+    readonly dismiss: string;
+    /** What a sign-in did to others (SPEC S9). */
+    readonly evicted: (count: number) => string;
+  };
+  readonly pages: Readonly<Record<PageName | 'signIn', string>>;
+  readonly signIn: {
+    readonly titles: Readonly<Record<'password' | 'phone' | 'phoneCode' | 'secondFactor', string>>;
+    readonly reasons: Readonly<Record<SignInReason, string>>;
+    readonly identifier: string;
+    readonly password: string;
+    readonly phone: string;
+    readonly phoneCode: string;
+    readonly phoneCodeHint: (to: string) => string;
+    readonly secondFactor: string;
+    readonly secondFactorHint: string;
+    readonly rememberMe: string;
+    readonly submit: string;
+    readonly pending: string;
+    readonly usePhone: string;
+    readonly usePassword: string;
+    readonly notNow: string;
+    readonly limitTitle: (devices: number) => string;
+    readonly limitBody: string;
+    readonly limitGoOn: string;
+    readonly limitCancel: string;
+  };
+  readonly accounts: {
+    readonly title: string;
+    readonly body: string;
+    readonly about: Readonly<Record<DemoAccount['id'], string>>;
+  };
+  readonly outbox: {
+    readonly title: string;
+    readonly body: string;
+    readonly authenticators: string;
+    readonly secret: string;
+    readonly messages: string;
+    readonly empty: string;
+    /** Once a code was asked for. The server tells nobody whether a number has an account. */
+    readonly emptyYet: string;
+    readonly textTo: string;
+    readonly mailTo: string;
+    readonly mail: (notice: Mail) => string;
+  };
+}

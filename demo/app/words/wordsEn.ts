@@ -1,0 +1,91 @@
+import { isolated } from './isolated';
+import type { Words } from './Words';
+
+export const wordsEn: Words = {
+  brand: 'Harbour',
+  frame: {
+    pages: 'Pages',
+    theme: 'Theme',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    whoYouAre: 'Who you are',
+    signedInAs: 'Signed in as',
+    you: 'You',
+    signOut: 'Sign out',
+    stillSignedIn: 'You’re still signed in.',
+    unreachable: 'Harbour can’t be reached',
+    retry: 'Try again',
+    dismiss: 'Dismiss',
+    evicted: (count) =>
+      count === 1
+        ? 'To make room for this device, the one used longest ago was signed out.'
+        : `To make room for this device, the ${count} used longest ago were signed out.`,
+  },
+  pages: { devices: 'Devices', outbox: 'Outbox', signIn: 'Sign in' },
+  signIn: {
+    titles: {
+      password: 'Sign in to Harbour',
+      phone: 'Sign in with your phone',
+      phoneCode: 'Enter your code',
+      secondFactor: 'Confirm it’s you',
+    },
+    reasons: {
+      signedOut: 'You’re signed out.',
+      revoked: 'This device was signed out from another one.',
+      limit: 'You signed in on another device. This one was used longest ago, so it was signed out to make room.',
+      idle: 'You were away for too long, so you were signed out. Sign in again.',
+      absolute: 'You were signed in for as long as we allow without asking again. Sign in again.',
+      ended: 'Your session has ended. Sign in again.',
+      proof: 'For this you need to have signed in recently. Sign in again, and you come back to where you were.',
+    },
+    identifier: 'Email or phone',
+    password: 'Password',
+    phone: 'Phone number',
+    phoneCode: '6-digit code',
+    phoneCodeHint: (to) => `Sent to ${isolated(to)}.`,
+    secondFactor: 'Code from your authenticator app',
+    secondFactorHint: 'Six digits. A new code comes every 30 seconds.',
+    rememberMe: 'Keep me signed in on this browser',
+    submit: 'Continue',
+    pending: 'One moment …',
+    usePhone: 'Use a code sent to my phone',
+    usePassword: 'Use my password',
+    notNow: 'Not now',
+    limitTitle: (devices) =>
+      devices === 1 ? 'You are signed in on another device' : `You are signed in on ${devices} devices`,
+    limitBody: 'Sign out the one used longest ago and go on?',
+    limitGoOn: 'Sign it out and go on',
+    limitCancel: 'Don’t sign in here',
+  },
+  accounts: {
+    title: 'Demo accounts',
+    body: 'Nothing here is secret. Choose one and its details are filled in.',
+    about: {
+      maya: 'Password or phone. Signed in on four other devices.',
+      omar: 'Password and an authenticator app.',
+      ines: 'Administrator, signed in nowhere else.',
+    },
+  },
+  outbox: {
+    title: 'Outbox',
+    body: 'Texts and mails that the demo would have sent, and the codes that authenticator apps show now.',
+    authenticators: 'Authenticator apps',
+    secret: 'Secret',
+    messages: 'Messages',
+    empty: 'Nothing yet. Ask for a code on the sign-in page, or sign in on a new device.',
+    emptyYet: 'If the number has an account, its code arrives here in a moment.',
+    textTo: 'Text to',
+    mailTo: 'Mail to',
+    mail({ type, deviceName, ipAddress }) {
+      const device = deviceName === null ? 'an unknown device' : isolated(deviceName);
+      const from = ipAddress === null ? '' : ` (${isolated(ipAddress)})`;
+      if (type === 'new_device') {
+        return `New sign-in on ${device}${from}. If this wasn’t you, open your devices and sign that one out.`;
+      }
+      if (type === 'session_evicted') {
+        return `You signed in on ${device}${from}. The device used longest ago was signed out to make room.`;
+      }
+      return `Something changed in your account’s security, on ${device}${from}.`;
+    },
+  },
+};
