@@ -1,9 +1,11 @@
 /**
  * The package as people get it: packed, installed from the tarball into fresh projects, type-checked and built there. In
- * the React 19 project the ten-line page is opened in Chromium over the reference server, signed in and used.
+ * the React 19 project the ten-line page is opened in Chromium, signed in and used: over the packed reference server, and
+ * over the demo.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -67,7 +69,14 @@ try {
     await step('curl reads the same', () => readErrorsByCurl(port));
   });
   await step('react18: renders on a server', () => run(path.join(work, 'react18'), process.execPath, 'render.mjs'));
-  await step('react19: the ten lines work in Chromium over the reference server', () => open(react19));
+  await withBrowser(async (browser) => {
+    await step('react19: the ten lines work in Chromium over the reference server', () =>
+      serve(react19, (port) => useTheTenLines(browser, port)),
+    );
+    await step('react19: the ten lines show and sign out devices of the demo', () =>
+      serveDemo((port) => useTheDemo(browser, react19, port)),
+    );
+  });
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -158,37 +167,110 @@ async function serve(project, act) {
   }
 }
 
-async function open(project) {
+/** On a port that is free now. It keeps nothing on disk. */
+async function serveDemo(act) {
+  const port = await freePort();
+  const start = path.join(root, 'demo/start.mjs');
+  const demo = spawn(process.execPath, [start, '--memory', '--port', String(port)], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    await new Promise((resolve, reject) => {
+      let said = '';
+      demo.stdout.on('data', (chunk) => {
+        said += chunk;
+        if (said.includes(`Open     http://localhost:${port}`)) resolve();
+      });
+      demo.once('exit', (code) => reject(new Error(`The demo ended with ${code}.`)));
+    });
+    await act(port);
+  } finally {
+    demo.kill();
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject).listen(0, 'localhost', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function withBrowser(act) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? usualPaths.find((candidate) => existsSync(candidate)),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
   try {
-    await serve(project, (port) => useTheTenLines(browser, port));
+    await act(browser);
   } finally {
     await browser.close();
   }
 }
 
 async function useTheTenLines(browser, port) {
-  const page = await browser.newPage();
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  const { page, errors } = await openPage(browser);
   await page.goto(`http://localhost:${port}/`);
   await page.locator('[data-slot="sessions-list"]').waitFor();
-  const status = await page.evaluate(async () => {
-    const answer = await fetch('/api/trpc/auth.signIn', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-session-security': '1' },
-      body: JSON.stringify({ identifier: 'maya@example.com', password: 'correct horse battery staple' }),
-    });
-    return answer.status;
-  });
-  if (status !== 200) throw new Error(`The sign-in was answered ${status}.`);
+  await signIn(page, { identifier: 'maya@example.com', password: 'correct horse battery staple' });
   await page.reload();
   await page
     .getByText(/Chrom\w+ on Linux/)
     .first()
     .waitFor({ timeout: 15_000 });
   if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+/** The built app takes the place of the demo's own pages; what it calls is the demo's server. */
+async function useTheDemo(browser, project, port) {
+  const { page, errors } = await openPage(browser);
+  await page.route(
+    ({ pathname }) => !pathname.startsWith('/api/'),
+    (route) => {
+      const { pathname } = new URL(route.request().url());
+      return route.fulfill({ path: path.join(project, 'dist', pathname === '/' ? 'index.html' : pathname) });
+    },
+  );
+  await page.goto(`http://localhost:${port}/`);
+  const accounts = await page.evaluate(async () => (await fetch('/api/demo/accounts')).json());
+  const { email, password } = accounts.find(({ id }) => id === 'maya');
+  await signIn(page, { identifier: email, password });
+  await page.reload();
+
+  const rows = page.locator('[data-slot="session-row"]');
+  const phone = rows.filter({ hasText: 'Safari on iPhone' });
+  await phone.waitFor({ timeout: 15_000 });
+  const before = await rows.count();
+  await phone.locator('[data-slot="session-sign-out"]').click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out', exact: true }).click();
+  await phone.waitFor({ state: 'detached', timeout: 15_000 });
+  await page.reload();
+  await rows.first().waitFor({ timeout: 15_000 });
+  const after = await rows.count();
+  if (after !== before - 1) throw new Error(`There were ${before} devices, and ${after} after one was signed out.`);
+  if ((await phone.count()) > 0) throw new Error('The device that was signed out is still listed.');
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+}
+
+async function openPage(browser) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { page, errors };
+}
+
+async function signIn(page, credentials) {
+  const status = await page.evaluate(async (input) => {
+    const answer = await fetch('/api/trpc/auth.signIn', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-session-security': '1' },
+      body: JSON.stringify(input),
+    });
+    return answer.status;
+  }, credentials);
+  if (status !== 200) throw new Error(`The sign-in was answered ${status}.`);
 }

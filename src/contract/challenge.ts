@@ -2,6 +2,7 @@
 import type { Instant } from './instant';
 import type { VerificationMethod } from './verification';
 
+/** Answer of C12: an open prompt for a second factor. It lives five minutes by default (`policy.challenge.ttlMs`). */
 export interface Challenge {
   readonly challengeId: string;
   readonly expiresAt: Instant;
@@ -15,6 +16,10 @@ export interface Challenge {
   readonly serverTime: Instant;
 }
 
+/**
+ * Answer of C13: the code was right; until `gracePeriodUntil` this session is not asked again (15 minutes by
+ * default).
+ */
 export interface ChallengeVerified {
   readonly userId: string;
   /** Anything but `true` is a failure (fail closed). */

@@ -6,6 +6,11 @@
 /** Cancels what it was returned for. Calling it twice, or too late, does nothing. */
 export type Cancel = () => void;
 
+/**
+ * The time port (SPEC V11): wall clock, monotonic clock and one timer. All in milliseconds.
+ *
+ * @default {@link systemClock}
+ */
 export interface Clock {
   /** Wall-clock time, milliseconds since the epoch. May jump when the machine's clock is set. */
   now(): number;

@@ -24,6 +24,7 @@ interface ErrorRow {
   readonly reaction: ErrorReaction;
 }
 
+/** Code → HTTP status, tRPC code, English default message, and what a user interface does (SPEC E1). */
 export const errorTable = {
   '2FA_REQUIRED': {
     status: 403,
@@ -148,7 +149,7 @@ export const errorTable = {
   CSRF_REJECTED: {
     status: 403,
     trpcCode: 'FORBIDDEN',
-    message: 'The request didn’t come from this app and was refused.',
+    message: 'This request was refused because it didn’t seem to come from this app. Reload the page and try again.',
     reaction: 'inform',
   },
   FORBIDDEN: {
@@ -160,15 +161,18 @@ export const errorTable = {
   INVALID_REQUEST: {
     status: 400,
     trpcCode: 'BAD_REQUEST',
-    message: 'The request wasn’t understood.',
+    message: 'Something was wrong with this request. Reload the page and try again.',
     reaction: 'inform',
   },
 } as const satisfies Record<string, ErrorRow>;
 
+/** A code of {@link errorTable}. */
 export type SessionSecurityErrorCode = keyof typeof errorTable;
 
+/** All codes of {@link errorTable}. */
 export const sessionSecurityErrorCodes = Object.keys(errorTable) as readonly SessionSecurityErrorCode[];
 
+/** Whether a value off the wire is a code of {@link errorTable}. */
 export function isSessionSecurityErrorCode(value: unknown): value is SessionSecurityErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorTable, value);
 }
@@ -185,6 +189,7 @@ export interface SessionSecurityErrorCause {
   readonly attemptsRemaining?: number;
 }
 
+/** What a refusal says beside its code and message. */
 export type SessionSecurityErrorFacts = Omit<SessionSecurityErrorCause, 'errorCode' | 'message'>;
 
 /** Two copies of the package must recognise each other's errors, so a brand is checked, not the class. */
@@ -223,6 +228,7 @@ export class SessionSecurityError extends Error implements SessionSecurityErrorC
   }
 }
 
+/** Whether a thrown value is a {@link SessionSecurityError}, of this copy of the package or of another. */
 export function isBrandedSessionSecurityError(value: unknown): value is SessionSecurityError {
   return typeof value === 'object' && value !== null && brand in value;
 }

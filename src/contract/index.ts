@@ -6,6 +6,7 @@ export * from './activity';
 export type * from './challenge';
 export * from './clock';
 export * from './deviceName';
+export * from './errorCauseSchema';
 export * from './errors';
 export * from './instant';
 export type * from './notification';

@@ -2,6 +2,7 @@
 import type { Instant } from './instant';
 import type { SecurityEventSeverity, SecurityEventType } from './securityEvent';
 
+/** One entry of the notification centre (C20, N1); unread while `readAt` is `null`. */
 export interface SecurityNotification {
   readonly id: string;
   readonly type: SecurityEventType | (string & {});

@@ -13,6 +13,7 @@ export const outcomeErrorCodes = [
   'QUEUE_OVERFLOW',
 ] as const;
 
+/** One of {@link outcomeErrorCodes}. */
 export type OutcomeErrorCode = (typeof outcomeErrorCodes)[number];
 
 abstract class OutcomeError extends Error {
@@ -35,7 +36,7 @@ export class ChallengeUnavailableError extends OutcomeError {
   constructor(options?: ErrorOptions) {
     super(
       'react-session-security: the server asked for proof, but nothing can collect it. ' +
-        'Mount <TwoFactorModal/> and <StepUpDialog/> inside <SessionSecurityProvider>.',
+        'Mount components that ask for a second factor and for a step-up confirmation, or handle 2FA_REQUIRED and STEP_UP_REQUIRED yourself.',
       options,
     );
   }
@@ -68,6 +69,7 @@ export class SessionEndedError extends OutcomeError {
   }
 }
 
+/** No answer came in time (15 s by default, SPEC A8). Whether the action was carried out is not known. */
 export class RequestTimeoutError extends OutcomeError {
   override readonly name = 'RequestTimeoutError';
   readonly code = 'REQUEST_TIMEOUT';
@@ -98,6 +100,7 @@ export class QueueOverflowError extends OutcomeError {
   }
 }
 
+/** The union of all errors that end an action without the server's having refused it. */
 export type AnyOutcomeError =
   | ChallengeCancelledError
   | ChallengeUnavailableError
@@ -108,6 +111,7 @@ export type AnyOutcomeError =
   | NotReplayableError
   | QueueOverflowError;
 
+/** Whether `error` is one of {@link AnyOutcomeError}, or the one with `code`. Narrows across duplicate bundles. */
 export function isOutcomeError<Code extends OutcomeErrorCode>(
   error: unknown,
   code?: Code,

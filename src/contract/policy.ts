@@ -4,6 +4,7 @@
  */
 import { policyProblems } from './policyProblems';
 
+/** How many operations in how long, and what follows. Milliseconds. Counted atomically over all instances (SPEC V6). */
 export interface RateLimit {
   /** Operations let through in one window. */
   readonly max: number;
@@ -12,6 +13,13 @@ export interface RateLimit {
   readonly blockMs: number;
 }
 
+/** What a sign-in beyond `maxSessions` does: end the session used longest ago, be refused, or ask first (SPEC V5). */
+export type OnLimit = 'evict-oldest' | 'reject' | 'ask';
+
+/**
+ * Every duration (milliseconds) and limit that the server enforces (SPEC V2). Make one with {@link definePolicy},
+ * which validates it.
+ */
 export interface SessionSecurityPolicy {
   readonly session: {
     readonly idleTimeoutMs: number;
@@ -20,7 +28,7 @@ export interface SessionSecurityPolicy {
     readonly warnBeforeMs: number;
     readonly maxSessions: number;
     /** What a sign-in beyond `maxSessions` does. */
-    readonly onLimit: 'evict-oldest' | 'reject' | 'ask';
+    readonly onLimit: OnLimit;
     /** Ending another device's session needs an authentication not older than `recentAuthMs` (ASVS 7.5.2). */
     readonly requireRecentAuthForRevoke: boolean;
     readonly recentAuthMs: number;
@@ -32,8 +40,14 @@ export interface SessionSecurityPolicy {
     /** At most one heartbeat is accepted in this time; extra ones are no-ops. */
     readonly minIntervalMs: number;
   };
+  /** Bearer transport. `leewayMs`: how far clocks may differ (RFC 7519 §4.1.4). */
   readonly accessToken: { readonly ttlMs: number; readonly leewayMs: number };
-  readonly refreshToken: { readonly idleMs: number; readonly reuseLeewayMs: number };
+  readonly refreshToken: {
+    /** How long one may lie unused; never beyond the session's absolute end. */
+    readonly idleMs: number;
+    /** So long after its use the same token gets the same successor again (RFC 9700 §4.14.2 would have none; R57). */
+    readonly reuseLeewayMs: number;
+  };
   readonly challenge: { readonly ttlMs: number; readonly maxAttempts: number };
   readonly stepUp: { readonly ttlMs: number };
   readonly secondFactor: {
@@ -60,7 +74,9 @@ export interface SessionSecurityPolicy {
     readonly otpGlobal: RateLimit;
     readonly otpPerAddress: RateLimit;
     readonly passwordReset: RateLimit;
+    /** Refreshes of one session. */
     readonly refresh: RateLimit;
+    /** What one session does besides refreshing, validating and signing out; also recorded refusals of one kind and address. */
     readonly general: RateLimit;
   };
 }
@@ -143,13 +159,17 @@ const strict: SessionSecurityPolicy = {
   },
 };
 
+/** The three complete policies: `consumer` (the default), `aal2` and `strict` (NIST SP 800-63B-4 §2.2.3, §2.3.3). */
 export const policyPresets = { consumer, aal2, strict } as const;
+/** Name of one of {@link policyPresets}. */
 export type PolicyPreset = keyof typeof policyPresets;
 
+/** What differs from a preset, figure by figure. */
 export type PolicyOverrides = {
   readonly [Section in keyof SessionSecurityPolicy]?: Partial<SessionSecurityPolicy[Section]>;
 };
 
+/** A preset and what differs from it. */
 export interface PolicyOptions extends PolicyOverrides {
   /** @default 'consumer' */
   readonly preset?: PolicyPreset;

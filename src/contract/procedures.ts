@@ -19,6 +19,7 @@ import type {
 import type {
   PhoneOtpRequested,
   RequestPhoneOtpInput,
+  SessionRefreshed,
   SignedOut,
   SignInInput,
   SignInResult,
@@ -41,6 +42,7 @@ interface Mutation<Input, Data> {
 /** `{}` or nothing. */
 export type NoInput = Readonly<Record<string, never>> | undefined;
 
+/** Every procedure of the wire (SPEC 2): its path, whether it is a query or a mutation, its input and its answer. */
 export interface SessionSecurityProcedures {
   'session.getSessions': Query<GetSessionsInput | undefined, SessionsPage>;
   'session.getStatus': Query<NoInput, SessionStatus>;
@@ -54,11 +56,15 @@ export interface SessionSecurityProcedures {
   'auth.verifyPhoneOtp': Mutation<VerifyPhoneOtpInput, SignInResult>;
   'auth.signIn': Mutation<SignInInput, SignInResult>;
   'auth.verifySignIn2FA': Mutation<VerifySignIn2FAInput, SignInResult>;
+  'auth.refresh': Mutation<NoInput, SessionRefreshed>;
   'auth.signOut': Mutation<NoInput, SignedOut>;
 }
 
+/** The path of a procedure, e.g. `session.getSessions`. */
 export type ProcedurePath = keyof SessionSecurityProcedures;
+/** What the procedure at `Path` takes. */
 export type ProcedureInput<Path extends ProcedurePath> = SessionSecurityProcedures[Path]['input'];
+/** What the procedure at `Path` gives, envelope included. */
 export type ProcedureOutput<Path extends ProcedurePath> = SessionSecurityProcedures[Path]['output'];
 
 /** The type of each procedure at run time, for links that must choose between GET and POST. */
@@ -75,5 +81,6 @@ export const procedureTypes: { readonly [Path in ProcedurePath]: SessionSecurity
   'auth.verifyPhoneOtp': 'mutation',
   'auth.signIn': 'mutation',
   'auth.verifySignIn2FA': 'mutation',
+  'auth.refresh': 'mutation',
   'auth.signOut': 'mutation',
 };

@@ -1,6 +1,7 @@
 /** What the server saw happen (SPEC 8, R3, R83): the rows behind timelines, notifications and risk rules. */
 import type { Instant } from './instant';
 
+/** Every kind of event that the reference server records (SPEC 8, R83). */
 export const securityEventTypes = [
   'sign_in',
   'sign_in_failed',
@@ -14,14 +15,18 @@ export const securityEventTypes = [
   'session_renamed',
   'unknown_session_presented',
   'operation_refused',
+  'refresh_reuse',
   'new_device',
   'rate_limited',
 ] as const;
 
+/** One of {@link securityEventTypes}. */
 export type SecurityEventType = (typeof securityEventTypes)[number];
 
+/** `info`: expected; `warning`: the user should look at it; `critical`: act now. */
 export type SecurityEventSeverity = 'info' | 'warning' | 'critical';
 
+/** One thing that the server saw happen to an account. A type that the reader does not know is shown as information. */
 export interface SecurityEvent {
   readonly id: string;
   readonly type: SecurityEventType | (string & {});

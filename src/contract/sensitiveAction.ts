@@ -3,6 +3,7 @@ import type { Instant } from './instant';
 import type { Location } from './session';
 import type { VerificationMethod } from './verification';
 
+/** The actions that the policy of SPEC 6 stands before. The seeds' seven names, on the wire as they are. */
 export const sensitiveActionTypes = [
   'password_change',
   'email_change',
@@ -13,6 +14,7 @@ export const sensitiveActionTypes = [
   'payment_settings',
 ] as const;
 
+/** One of {@link sensitiveActionTypes}. */
 export type SensitiveActionType = (typeof sensitiveActionTypes)[number];
 
 /** One attempt at a sensitive action, passed or failed. */

@@ -1,6 +1,7 @@
 /** Counts for the charts of `./charts` (SPEC C10, D1). */
 import type { DeviceType } from './session';
 
+/** Answer of C10: how many sessions there were in a range, by kind of device, browser, country and day. */
 export interface SessionStatistics {
   readonly byDeviceType: Readonly<Partial<Record<DeviceType, number>>>;
   readonly byBrowser: Readonly<Record<string, number>>;

@@ -2,6 +2,7 @@
 import type { Instant } from './instant';
 import type { SensitiveActionType } from './sensitiveAction';
 
+/** Answer of C15: proof for one action, to be sent along once as `stepUpToken`. */
 export interface StepUpGrant {
   readonly token: string;
   readonly expiresAt: Instant;

@@ -1,11 +1,16 @@
 /** The envelope of every successful answer: `{ success: true, data }` (SPEC 2). */
 import { z } from 'zod';
 
+/** The envelope of every successful answer. Failures are errors, never `success: false`. */
 export interface Success<Data> {
   readonly success: true;
   readonly data: Data;
 }
 
+/**
+ * The schema of the envelope around the schema of its data. Refuses undeclared keys, so nothing undeclared leaves the
+ * server.
+ */
 export function successOf<Schema extends z.ZodType>(data: Schema) {
   return z.strictObject({ success: z.literal(true), data });
 }

@@ -2,6 +2,10 @@
 import type { Instant } from './instant';
 import type { DeviceType, Location } from './session';
 
+/**
+ * A device on the list of C9. Its trust ends at `expiresAt`, 30 days after it was given by default
+ * (`policy.trustedDevice.ttlMs`).
+ */
 export interface TrustedDevice {
   readonly id: string;
   readonly deviceName: string;

@@ -1,5 +1,6 @@
 /** How somebody proved who they are. Two spellings are in use in the field; both are read, one is written. */
 
+/** How somebody proved who they are, in the one spelling that is written. */
 export type VerificationMethod = '2fa_totp' | '2fa_sms' | 'password' | 'authenticated' | 'backup_code' | 'passkey';
 
 const spellings: Readonly<Record<string, VerificationMethod>> = {

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { Instant } from './instant';
 import { isoInstantSchema, successOf } from './success';
 
+/** What is warned of: the session will end soon, or there is no room for another. */
 export type WarningType = 'approaching_timeout' | 'session_limit';
+/** Which limit: of inactivity, of the session's whole life, or of the number of sessions. */
 export type WarningReason = 'idle' | 'absolute' | 'limit';
 
+/** One warning (SPEC C3). `message` is an English default; a user interface takes its own words from `messages`. */
 export interface SessionWarning {
   /** Names this instance: the same condition with another deadline has another id, so a dismissal never outlives it. */
   readonly id: string;
@@ -18,6 +21,7 @@ export interface SessionWarning {
   readonly maxSessions?: number | undefined;
 }
 
+/** Schema of {@link SessionWarning}; any `warningType` is let through. */
 export const sessionWarningSchema = z.strictObject({
   id: z.string(),
   warningType: z.string(),
@@ -28,11 +32,13 @@ export const sessionWarningSchema = z.strictObject({
   maxSessions: z.number().int().optional(),
 }) satisfies z.ZodType<SessionWarning>;
 
+/** Answer of C3: what holds now, and the server's clock to count down by. */
 export interface SessionWarnings {
   readonly warnings: readonly SessionWarning[];
   readonly serverTime: Instant;
 }
 
+/** Schema of {@link SessionWarnings} in the envelope. */
 export const getSessionWarningsOutput = successOf(
   z.strictObject({ warnings: z.array(sessionWarningSchema), serverTime: isoInstantSchema }),
 );

@@ -1,68 +1,43 @@
 /** Wires the reference server: options are checked, ports get their defaults, and a request finds its way. */
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { type Clock, systemClock } from '../contract/clock';
-import { definePolicy, type PolicyOptions } from '../contract/policy';
+import { systemClock } from '../contract/clock';
+import { definePolicy } from '../contract/policy';
 import { type SessionSecurityContext, createResponseEffects } from './context';
+import { attemptHeader, transportHeader } from '../contract/requestHeader';
+import { createAccessTokenKeys } from './crypto/accessTokenKeys';
 import { createKeyring } from './crypto/keyring';
 import type { DatabaseDriver } from './database/DatabaseDriver';
 import { migrate } from './database/migrate';
-import { addressBucket, createClientAddress, type TrustedProxies } from './http/clientAddress';
+import { answerQuery, readPlainQuery } from './http/answerQuery';
+import { addressBucket, createClientAddress } from './http/clientAddress';
 import { createHttpGuard } from './http/createHttpGuard';
+import { readCookies, readCredential } from './http/readCredential';
 import { applySecurityHeaders, clearSiteData } from './http/securityHeaders';
 import { type CookieOptions, createSessionCookies } from './http/sessionCookie';
 import { createDefaultUsers, type DefaultUsers } from './ports/defaultUsers';
-import { type LocatePort, unknownPlace } from './ports/locate';
-import { jsonLog, type LogPort } from './ports/log';
-import { type NotifyPort, silentNotify } from './ports/notify';
-import { argon2idHasher, type PasswordHasher } from './ports/passwordHasher';
-import { type RandomPort, systemRandom } from './ports/random';
-import { type SmsPort, unsentSms } from './ports/sms';
-import type { UsersPort } from './ports/users';
+import { unknownPlace } from './ports/locate';
+import { jsonLog } from './ports/log';
+import { silentNotify } from './ports/notify';
+import { argon2idHasher } from './ports/passwordHasher';
+import { systemRandom } from './ports/random';
+import { unsentSms } from './ports/sms';
 import { sessionSecurityRouter, type SessionSecurityRouter } from './router';
 import { authenticate } from './services/authenticate';
 import { createBackground } from './services/background';
 import type { ServiceDeps } from './services/deps';
+import { createAccessTokens } from './services/jwt';
+import { type HostRevocation, revokeForHost } from './services/revocation';
 import { prepareSessionLookups } from './services/sessionLookup';
 import { expiryOf } from './services/sessionRow';
+import type { ServerOptions } from './ServerOptions';
 
-export interface ServerOptions {
-  /** `pgliteDriver()` or `postgresDriver()`. */
-  readonly database: DatabaseDriver;
-  /** 32 random bytes in base64 (`openssl rand -base64 32`), the same on every instance. */
-  readonly encryptionKey: string;
-  /** Exact origins of the apps that may call, e.g. `https://app.example.com`. */
-  readonly origins: readonly string[];
-  /** @default '/api/trpc' */
-  readonly basePath?: string;
-  readonly policy?: PolicyOptions;
-  readonly cookies?: {
-    /** @default 'strict' */
-    readonly sameSite?: 'strict' | 'lax';
-    /** Plain http, for development only. @default false */
-    readonly allowInsecure?: boolean;
-    /** @default 'sid' */
-    readonly name?: string;
-  };
-  /** How many proxies stand before the server, or their addresses (CIDR). @default 0, forwarding headers are ignored */
-  readonly trustedProxies?: TrustedProxies;
-  /** The app's own accounts. @default a table of ours, see {@link SessionSecurityServer.users} */
-  readonly users?: UsersPort;
-  readonly sms?: SmsPort;
-  readonly notify?: NotifyPort;
-  readonly locate?: LocatePort;
-  readonly clock?: Clock;
-  readonly random?: RandomPort;
-  /** For the default accounts. @default Argon2id */
-  readonly passwordHasher?: PasswordHasher;
-  /** @default warnings and errors as JSON lines on standard error */
-  readonly log?: LogPort;
-}
-
+/** What the host knows of a request beyond its headers. */
 export interface RequestInfo {
   /** The peer's address as the host's socket knows it. Without it, all callers share the limits of one address. */
   readonly remoteAddress?: string;
 }
 
+/** What a host that mounts the router itself passes along with each request. */
 export interface ContextInfo extends RequestInfo {
   /** Takes the cookies of the answer; pass tRPC's `resHeaders`. */
   readonly responseHeaders: Headers;
@@ -81,6 +56,7 @@ export interface AuthenticatedSession {
   readonly expiresAt: number;
 }
 
+/** The reference back end (SPEC 9): one handler, or its parts for hosts that mount them. */
 export interface SessionSecurityServer {
   /** To be mounted in a host's own tRPC app, behind {@link createHttpGuard}: tRPC alone doesn't stop forged requests. */
   readonly router: SessionSecurityRouter;
@@ -89,11 +65,18 @@ export interface SessionSecurityServer {
   /** For hosts that mount `router` themselves. */
   createContext(request: Request, info: ContextInfo): Promise<SessionSecurityContext>;
   /**
-   * Who calls one of the host's own routes. Reads the cookie only: a route that changes something needs its own CSRF check.
+   * Who calls one of the host's own routes, by whichever transport the server has. Where that is a cookie, a route that
+   * changes something needs its own CSRF check.
    *
    * @throws {SessionSecurityError} `UNAUTHENTICATED`, `SESSION_REVOKED` or `SESSION_EXPIRED`.
    */
   authenticate(request: Request, info?: RequestInfo): Promise<AuthenticatedSession>;
+  /**
+   * Ends sessions of a user for a reason of the host's own: all of them, some, or those from before a moment. Holds from
+   * their next request on, access tokens included; their pages are told `SESSION_REVOKED`. Call it only for somebody who
+   * may: nothing is asked here.
+   */
+  revokeSessions(which: HostRevocation): Promise<{ readonly revokedCount: number }>;
   /** The default accounts. @throws when the app brought its own. */
   readonly users: DefaultUsers;
   /** Makes or updates the tables. Idempotent, and safe when several instances start at once. */
@@ -102,15 +85,21 @@ export interface SessionSecurityServer {
   close(): Promise<void>;
 }
 
-/** @throws {TypeError | RangeError} for options that are wrong or unsafe, saying which and what to do. */
+/**
+ * The reference back end (SPEC 9) over one of the two database drivers. Nothing happens yet: call `migrate()` before serving.
+ *
+ * @throws {TypeError | RangeError} for options that are wrong or unsafe, saying which and what to do.
+ */
 export function createSessionSecurityServer(options: ServerOptions): SessionSecurityServer {
   requireDatabase(options.database);
   const { database: driver, origins, basePath = '/api/trpc', clock = systemClock, random = systemRandom } = options;
+  const { transport = 'cookie' } = options;
+  requireTransport(transport);
   const { database } = driver;
   const keyring = createKeyring(options.encryptionKey, random);
   const policy = definePolicy(options.policy);
   const log = options.log ?? jsonLog();
-  const guard = createHttpGuard({ origins, basePath });
+  const guard = createHttpGuard({ origins, basePath, transport });
   const cookies = createSessionCookies({ sameSite: 'strict', ...options.cookies } satisfies CookieOptions);
   const clientAddress = createClientAddress(options.trustedProxies);
   if (cookies.warning !== null) log.write({ level: 'warn', event: 'insecure_cookies', hint: cookies.warning });
@@ -125,6 +114,16 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
         })
       : undefined;
   const background = createBackground(log);
+  const [issuer = ''] = origins;
+  const accessTokens = createAccessTokens({
+    issuer,
+    audience: issuer,
+    ...options.accessToken,
+    keys: createAccessTokenKeys(options.accessToken?.keys, keyring.accessTokenSecret),
+    clock,
+    random,
+    policy,
+  });
   const deps: ServiceDeps = {
     database,
     clock,
@@ -138,6 +137,7 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
     notify: options.notify ?? silentNotify,
     locate: options.locate ?? unknownPlace,
     lookups: prepareSessionLookups(database, options.users === undefined ? 'ours' : 'foreign'),
+    accessTokens,
   };
 
   function contextOf({ headers }: Request, info: ContextInfo): SessionSecurityContext {
@@ -148,18 +148,23 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
       userAgent: headers.get('user-agent')?.slice(0, maxUserAgentLength) ?? null,
       headers,
     };
-    const credential = cookies.session.read(headers);
+    const read = readCookies(headers, transport, cookies);
+    const isBearer =
+      transport === 'both' ? headers.get(transportHeader.name) === transportHeader.value : transport === 'bearer';
     return {
       deps,
       origin,
-      credential,
+      credential: readCredential(headers, transport, read),
+      cookies: read,
+      attemptId: headers.get(attemptHeader.name)?.slice(0, maxAttemptIdLength) ?? null,
       caller: {
         origin,
-        session: credential,
+        cookies: read,
+        transport: isBearer ? 'bearer' : 'cookie',
         preAuth: cookies.preAuth.read(headers),
         device: cookies.device.read(headers),
       },
-      response: createResponseEffects(info.responseHeaders, cookies, clearSiteData),
+      response: createResponseEffects(info.responseHeaders, cookies, transport, clearSiteData),
     };
   }
 
@@ -175,12 +180,17 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
         }
         return decision.response;
       }
-      const response = await fetchRequestHandler({
-        endpoint: basePath,
-        req: decision.request,
-        router: sessionSecurityRouter,
-        createContext: ({ resHeaders }) => contextOf(request, { ...info, responseHeaders: resHeaders }),
-      });
+      const createContext = (responseHeaders: Headers) => contextOf(request, { ...info, responseHeaders });
+      const query = readPlainQuery(decision.request, decision.paths);
+      const response =
+        query === undefined
+          ? await fetchRequestHandler({
+              endpoint: basePath,
+              req: decision.request,
+              router: sessionSecurityRouter,
+              createContext: ({ resHeaders }) => createContext(resHeaders),
+            })
+          : await answerQuery(sessionSecurityRouter, query, createContext);
       applySecurityHeaders(response.headers, request, origins);
       return response;
     },
@@ -202,6 +212,8 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
       };
     },
 
+    revokeSessions: (which) => revokeForHost(deps, which),
+
     get users() {
       if (defaultUsers !== undefined) return defaultUsers;
       throw new Error(
@@ -221,6 +233,16 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
 
 /** What is kept of a user agent (R29). */
 const maxUserAgentLength = 512;
+
+const maxAttemptIdLength = 256;
+
+function requireTransport(transport: unknown): void {
+  if (transport === 'cookie' || transport === 'bearer' || transport === 'both') return;
+  throw new TypeError(
+    `react-session-security: transport "${String(transport)}" is not known, so nobody could stay signed in. ` +
+      "Use 'cookie', 'bearer' or 'both'.",
+  );
+}
 
 function requireDatabase(driver: DatabaseDriver | undefined): void {
   if (typeof driver === 'object' && driver !== null && 'database' in driver) return;

@@ -4,13 +4,15 @@ export {
   type ContextInfo,
   createSessionSecurityServer,
   type RequestInfo,
-  type ServerOptions,
   type SessionSecurityServer,
 } from './createSessionSecurityServer';
+export type { ServerOptions } from './ServerOptions';
 export type { SessionSecurityContext } from './context';
+export type { AccessTokenKey } from './crypto/accessTokenKeys';
 export type { Database, DatabaseDriver } from './database/DatabaseDriver';
 export type { TrustedProxies } from './http/clientAddress';
 export { createHttpGuard, type GuardDecision, type HttpGuardOptions } from './http/createHttpGuard';
+export type { Transport } from './http/readCredential';
 export { type FetchHandler, type NodeListenerOptions, toNodeListener } from './http/toNodeListener';
 export type { DefaultUsers, NewUser } from './ports/defaultUsers';
 export type { LocatePort } from './ports/locate';
@@ -22,3 +24,4 @@ export { type RandomPort, systemRandom } from './ports/random';
 export type { SmsMessage, SmsPort } from './ports/sms';
 export type { UserAccount, UserIdentifier, UsersPort } from './ports/users';
 export type { SessionSecurityRouter } from './router';
+export type { HostRevocation } from './services/revocation';

@@ -3,6 +3,7 @@ import { messages, PGlite, protocol, type QueryOptions, type Results } from '@el
 import { drizzle } from 'drizzle-orm/pglite';
 import type { DatabaseDriver } from './database/DatabaseDriver';
 
+/** Where {@link pgliteDriver} keeps its data. */
 export interface PgliteDriverOptions {
   /** A folder, used by one process at a time. Without it everything is in memory and lost at the end. */
   readonly dataDir?: string;

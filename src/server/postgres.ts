@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { DatabaseDriver } from './database/DatabaseDriver';
 
+/** A connection string for a pool of our own, or the host's pool. */
 export type PostgresDriverOptions =
   | {
       readonly connectionString: string;
@@ -16,6 +17,7 @@ export type PostgresDriverOptions =
       readonly pool: pg.Pool;
     };
 
+/** Sessions in Postgres (SPEC V1). Connects on the first query, so a wrong address shows at `migrate()`, not here. */
 export function postgresDriver(options: PostgresDriverOptions): DatabaseDriver {
   if ('pool' in options) {
     return { name: 'postgres', database: drizzle(options.pool), close: async () => {} };

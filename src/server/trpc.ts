@@ -12,6 +12,7 @@ import {
 import type { SessionSecurityContext } from './context';
 import { describeUnknownError } from './ports/log';
 import { authenticate } from './services/authenticate';
+import { takeSessionOperation } from './services/sessionLimit';
 
 export const trpc = initTRPC.context<SessionSecurityContext>().create({
   // Stories and tests run the real router in a browser.
@@ -49,10 +50,20 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result;
   const { cause } = result.error;
   if (isBrandedSessionSecurityError(cause)) {
-    if (cause.retryAfter !== undefined) ctx.response.retryAfter(cause.retryAfter);
+    if (cause.retryAfter !== undefined) {
+      ctx.response.retryAfter(cause.retryAfter);
+      const name = limitOf(path);
+      if (cause.errorCode === 'RATE_LIMITED' && name !== undefined) {
+        const limit = ctx.deps.policy.limits[name];
+        ctx.response.rateLimit({ name, limit, remaining: 0, resetSeconds: cause.retryAfter });
+      }
+    }
     // A cookie that never was ours goes (R3). One of a session that ended stays, so that every open page can learn why;
     // it opens nothing, and the next sign-in replaces it.
-    if (cause.errorCode === 'UNAUTHENTICATED' && cause.reason !== 'no_session') ctx.response.dropSessionCookie();
+    if (cause.errorCode === 'UNAUTHENTICATED') {
+      if (sessionCookieReasons.has(cause.reason)) ctx.response.dropSessionCookie();
+      if (refreshCookieReasons.has(cause.reason)) ctx.response.dropRefreshCookie();
+    }
     throw new TRPCError({ code: errorTable[cause.errorCode].trpcCode, message: cause.message, cause });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
@@ -67,6 +78,23 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
+/** Limits of sign-in say nothing of themselves: a guesser would plan by it. */
+function limitOf(path: string): 'general' | 'refresh' | undefined {
+  if (path === 'auth.refresh') return 'refresh';
+  return path.startsWith('session.') ? 'general' : undefined;
+}
+
+/** What is wrong with which cookie. An access token that was refused says nothing of the refresh token beside it (R60). */
+const sessionCookieReasons: ReadonlySet<string | undefined> = new Set([
+  'unknown_session',
+  'duplicate_cookie',
+  'two_credentials',
+]);
+const refreshCookieReasons: ReadonlySet<string | undefined> = new Set([
+  'unknown_refresh_token',
+  'duplicate_refresh_cookie',
+]);
+
 /** `undefined_table` and `invalid_schema_name` of Postgres. */
 function hintFor(error: unknown): { hint?: string } {
   for (let current = error; current instanceof Error; current = current.cause) {
@@ -79,8 +107,11 @@ function hintFor(error: unknown): { hint?: string } {
 
 export const publicProcedure = trpc.procedure.use(refusals);
 
-/** For a live session. Authorisation by user is in the conditions of each statement. */
+/** For a live session, counted. Authorisation by user is in the conditions of each statement. */
 export const sessionProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const session = await authenticate(ctx.deps, ctx);
+  const { deps, origin, response } = ctx;
+  const session = await authenticate(deps, ctx);
+  const taken = await takeSessionOperation(deps, { session, origin });
+  if (taken !== undefined) response.rateLimit({ name: 'general', limit: deps.policy.limits.general, ...taken });
   return next({ ctx: { session } });
 });

@@ -5,6 +5,8 @@ import {
   renameSessionInput,
   revokeSessionInput,
   revokeSessionsInput,
+  revokeSessionsOutput,
+  SessionSecurityError,
   sessionInfoSchema,
   sessionWarningSchema,
   signInInput,
@@ -50,6 +52,20 @@ describe('output schemas', () => {
   it('let no undeclared field out', () => {
     expect(accepts(sessionInfoSchema, sessionFixture())).toBe(true);
     expect(accepts(sessionInfoSchema, { ...sessionFixture(), secretHash: 'e3b0c442' })).toBe(false);
+  });
+
+  it('say of each session whether it ended, and why not (C6)', () => {
+    const cause = new SessionSecurityError('RATE_LIMITED', { reason: 'general', retryAfter: 30 }).toCause();
+    const answer = (...results: readonly unknown[]) => ({ success: true, data: { results } });
+    const [ended, gone] = [
+      { sessionId: 'a', status: 'revoked' },
+      { sessionId: 'b', status: 'not_found' },
+    ];
+    expect(accepts(revokeSessionsOutput, answer(ended, gone, { sessionId: 'c', status: 'failed', cause }))).toBe(true);
+    expect(accepts(revokeSessionsOutput, answer({ sessionId: 'c', status: 'failed' }))).toBe(false);
+    expect(accepts(revokeSessionsOutput, answer({ ...ended, cause }))).toBe(false);
+    const stack = { ...cause, stack: 'at revoke (session.ts:1)' };
+    expect(accepts(revokeSessionsOutput, answer({ sessionId: 'c', status: 'failed', cause: stack }))).toBe(false);
   });
 
   it('carry a warning of a type that is not known yet', () => {

@@ -1,6 +1,6 @@
 /** One person on three devices: what each sees, and what ending one does to the others. */
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { account, call, expectSignedIn, signIn } from './support/demo';
 
 const windows =
@@ -29,12 +29,9 @@ test('three devices are listed, ended one by one and all at once', async ({ brow
   await first.reload();
   await expect(rows(first)).toHaveCount(3);
   await expect(current(first)).toContainText('Chrome on Windows');
-  await expect(row(first, 'Edge on macOS')).toBeVisible();
-  await expect(row(first, 'Safari on iPhone')).toBeVisible();
-  await row(first, 'Safari on iPhone')
-    .getByRole('button', { name: /^Details of/u })
-    .click();
-  await expect(row(first, 'Safari on iPhone')).toContainText('iOS');
+  await expectDevice(current(first), 'Computer', ['Chrome', 'Windows']);
+  await expectDevice(row(first, 'Edge on macOS'), 'Computer', ['Edge', 'macOS']);
+  await expectDevice(row(first, 'Safari on iPhone'), 'Phone', ['Safari', 'iOS']);
 
   await row(first, 'Safari on iPhone')
     .getByRole('button', { name: /^Sign out/u })
@@ -168,6 +165,18 @@ function row(page: Page, device: string) {
 
 function current(page: Page) {
   return page.locator('[data-slot="session-row"][data-current]');
+}
+
+/** Device type, browser and operating system, as the row and its details say them. */
+async function expectDevice(device: Locator, type: string, software: readonly [string, string]): Promise<void> {
+  await expect(device.locator('[data-slot="device-icon"]')).toHaveText(type);
+  await device.getByRole('button', { name: /^Details of/u }).click();
+  const fact = device
+    .locator('dl > div')
+    .filter({ has: device.page().getByText('Browser and system', { exact: true }) });
+  // Each name is isolated, so that one in another direction can't turn the sentence around.
+  const [browser, os] = software.map((name) => `\u2068?${name}\u2069?`);
+  await expect(fact.locator('dd')).toHaveText(new RegExp(`^${browser} on ${os}$`, 'u'));
 }
 
 async function endOthers(page: Page): Promise<void> {

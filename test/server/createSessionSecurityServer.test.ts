@@ -85,6 +85,8 @@ describe('server.users', () => {
     const { users } = test.server;
     await expect(users.createUser({ email: 'nobody' })).rejects.toThrow(/`email` that cannot be used/u);
     await expect(users.createUser({ phone: '12' })).rejects.toThrow(/`phone`/u);
+    const half = users.createUser({ email: 'a@b.c', password: `${ada.password}\ud83d` });
+    await expect(half).rejects.toThrow(/`password` that cannot be used/u);
     await expect(users.createUser({ email: 'a@b.c', totpSecret: 'JBSWY3DP' })).rejects.toThrow(/`totpSecret`/u);
   });
 

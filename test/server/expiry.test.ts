@@ -24,7 +24,7 @@ const everyProcedure = [
 ];
 
 describe('the idle limit', () => {
-  it('ends a session at its instant, for every call, and not before', async () => {
+  it('ends a session at its instant, for every call, and not before (R14)', async () => {
     const browser = test.browser();
     await signIn(test, browser);
     test.clock.advance(days - 1);
@@ -67,7 +67,7 @@ describe('the idle limit', () => {
 });
 
 describe('the absolute limit', () => {
-  it('ends a session however active it is', async () => {
+  it('ends a session however active it is (R14)', async () => {
     const browser = test.browser();
     await signIn(test, browser);
     for (let half = 0; half < 59; half += 1) {

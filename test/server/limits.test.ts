@@ -21,7 +21,7 @@ describe('the limit for wrong passwords', () => {
   const guess = (address: string, password = 'wrong', identifier: string = ada.email) =>
     test.browser({ remoteAddress: address }).call('auth.signIn', { identifier, password });
 
-  it('blocks account and address after five, for half an hour, with a figure to wait', async () => {
+  it('blocks account and address after five, for half an hour, with a figure to wait (R78)', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) expect((await guess('198.51.100.1')).status).toBe(401);
     const blocked = await guess('198.51.100.1', ada.password);
     expect(blocked.status).toBe(429);
@@ -38,7 +38,7 @@ describe('the limit for wrong passwords', () => {
     expect((await guess('203.0.113.7', ada.password)).status).toBe(200);
   });
 
-  it('counts an IPv6 customer’s addresses as one', async () => {
+  it('counts an IPv6 customer’s addresses as one (R78)', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) await guess(`2001:db8:1:2::${String(attempt)}`);
     expect((await guess('2001:db8:1:2:ffff::1')).status).toBe(429);
     expect((await guess('2001:db8:1:3::1')).status).toBe(401);
@@ -60,6 +60,15 @@ describe('the limit for wrong passwords', () => {
       expect(error).toBeUndefined();
       expect(JSON.stringify(errorBody)).not.toContain('directory');
     }
+    expect((await guess('198.51.100.1', ada.password)).status).toBe(200);
+  });
+
+  it('lets nobody in while it cannot be counted (R78: fail closed)', async () => {
+    await test.rows('ALTER TABLE session_security.rate_limits RENAME TO elsewhere');
+    const { status, setCookies } = await guess('198.51.100.1', ada.password);
+    await test.rows('ALTER TABLE session_security.elsewhere RENAME TO rate_limits');
+    expect(status).toBe(500);
+    expect(setCookies).toEqual([]);
     expect((await guess('198.51.100.1', ada.password)).status).toBe(200);
   });
 
@@ -191,6 +200,21 @@ describe('the session limit', () => {
     const { data } = await browser.call('auth.signIn', first);
     const input = { challengeId: data['challengeId'], code: totpAt(test.clock.now()) };
     expect((await browser.call('auth.verifySignIn2FA', input)).data).toMatchObject({ evictedCount: 1 });
+  });
+
+  it.each([
+    ['evict-oldest', /next sign-in will sign out the session used longest ago/u],
+    ['reject', /Sign out of one before/u],
+    ['ask', /next sign-in will ask before it signs out the session used longest ago/u],
+  ] as const)('says what the next sign-in will do under the policy "%s"', async (onLimit, message) => {
+    const full = test.variant({ policy: { session: { maxSessions: 1, onLimit } } });
+    const browser = full.browser();
+    await signIn(test, browser);
+    expect((await browser.call('session.getSessions')).data).toMatchObject({ maxSessions: 1, onLimit });
+    expect((await browser.call('session.getStatus')).data).toMatchObject({
+      policy: { maxSessions: 1, onLimit },
+      warnings: [{ warningType: 'session_limit', message: expect.stringMatching(message) as string }],
+    });
   });
 
   it('takes no yes under the policy "reject"', async () => {

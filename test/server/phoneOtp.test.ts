@@ -61,7 +61,7 @@ describe('sign-in by text', () => {
     },
   );
 
-  it('accepts a code once', async () => {
+  it('accepts a code once (R95)', async () => {
     const browser = test.browser();
     await request(browser);
     const preAuth = new Map(browser.cookies);
@@ -71,7 +71,7 @@ describe('sign-in by text', () => {
     expect((await verify(replay, sentCode())).error?.errorCode).toBe('CHALLENGE_NOT_FOUND');
   });
 
-  it('accepts a code in the browser that asked, and in no other', async () => {
+  it('accepts a code in the browser that asked, and in no other (R95)', async () => {
     const [asker, other] = [test.browser(), test.browser()];
     await request(asker);
     const code = sentCode();
@@ -82,20 +82,20 @@ describe('sign-in by text', () => {
     expect((await verify(asker, code)).status).toBe(200);
   });
 
-  it('accepts a code for the number it was sent to only', async () => {
+  it('accepts a code for the number it was sent to only (R95)', async () => {
     const browser = test.browser();
     await request(browser);
     expect((await verify(browser, sentCode(), unknownNumber)).error?.errorCode).toBe('CHALLENGE_NOT_FOUND');
   });
 
-  it('lets a code expire after five minutes', async () => {
+  it('lets a code expire after five minutes (R95)', async () => {
     const browser = test.browser();
     await request(browser);
     test.clock.advance(5 * minutes);
     expect((await verify(browser, sentCode())).error?.errorCode).toBe('CHALLENGE_EXPIRED');
   });
 
-  it('replaces the code on resend, and keeps count of the attempts', async () => {
+  it('replaces the code on resend, and keeps count of the attempts (R95)', async () => {
     const browser = test.browser();
     await request(browser);
     const first = sentCode();

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterAll(() => test.close());
 
 describe('revoking', () => {
-  it('ends another device at its next request, and says why', async () => {
+  it('ends another device at its next request, and says why (R25)', async () => {
     const laptop = test.browser();
     const phone = test.browser({ userAgent: iphoneSafari });
     await signIn(test, laptop);
@@ -103,7 +103,7 @@ describe('revoking', () => {
     expect(last.headers.get('clear-site-data')).toBe('"cache"');
   });
 
-  it('needs an authentication of the last 15 minutes, but signing out does not', async () => {
+  it('needs an authentication of the last 15 minutes, but signing out does not (R23)', async () => {
     const laptop = test.browser();
     const phone = test.browser();
     await signIn(test, laptop);
@@ -125,7 +125,7 @@ describe('revoking', () => {
     expect((await laptop.call('auth.signOut')).status).toBe(200);
   });
 
-  it('asks users with a second factor for it', async () => {
+  it('asks users with a second factor for it (R23)', async () => {
     await test.server.users.createUser(grace);
     const browser = test.browser();
     await signIn(test, browser, grace);
@@ -134,7 +134,7 @@ describe('revoking', () => {
     expect(error).toMatchObject({ errorCode: '2FA_REQUIRED', action: 'security_settings' });
   });
 
-  it('needs no fresh authentication where the policy says so', async () => {
+  it('needs no fresh authentication where the policy says so (R23)', async () => {
     const lenient = test.variant({ policy: { session: { requireRecentAuthForRevoke: false } } });
     const browser = lenient.browser();
     await signIn(test, browser);

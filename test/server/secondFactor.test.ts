@@ -101,13 +101,13 @@ describe('the second factor at sign-in', () => {
     expect((await verify(attempt, totpAt(test.clock.now()))).status).toBe(200);
   });
 
-  it('ends a challenge after five wrong codes, for a right one too', async () => {
+  it('ends a challenge after five wrong codes, for a right one too (R32)', async () => {
     const attempt = await begin();
     for (let count = 0; count < 5; count += 1) await verify(attempt, wrong);
     expect((await verify(attempt, totpAt(test.clock.now()))).error).toMatchObject({ errorCode: 'TOO_MANY_ATTEMPTS' });
   });
 
-  it('locks after ten wrong codes over all challenges, without consuming a right one, and doubles the next lock', async () => {
+  it('locks after ten wrong codes over all challenges, without consuming a right one, and doubles the next lock (R32)', async () => {
     const fail = async (times: number) => {
       let last = await begin();
       for (let count = 0; count < times; count += 1) {
@@ -130,7 +130,7 @@ describe('the second factor at sign-in', () => {
     expect((await verify(await begin(), totpAt(test.clock.now() + 30_000))).status).toBe(200);
   });
 
-  it('disables the factor after a hundred', async () => {
+  it('disables the factor after a hundred (R32)', async () => {
     await test.rows(
       `INSERT INTO session_security.second_factor_states VALUES ('${grace.id}', 'totp', 100, NULL, NULL)`,
     );

@@ -39,9 +39,9 @@ const rows = () => test.rows('SELECT * FROM session_security.sessions ORDER BY i
 
 describe('a session that ended while its call was under way', () => {
   it('is not revived by activity', async () => {
-    const { deps, session, origin } = await staleSession();
+    const { deps, session } = await staleSession();
     const before = await rows();
-    await expect(updateActivity(deps, { session, origin })).rejects.toMatchObject({
+    await expect(updateActivity(deps, { session })).rejects.toMatchObject({
       errorCode: 'SESSION_REVOKED',
       reason: 'signed_out',
     });

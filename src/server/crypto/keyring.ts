@@ -6,8 +6,10 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
 import type { RandomPort } from '../ports/random';
 
 export interface Keyring {
-  /** Keyed hash of short or guessable values: codes, limit subjects, handles in logs. */
-  mac(purpose: 'otp' | 'limit' | 'log', ...parts: readonly string[]): string;
+  /** Keyed hash: codes, limit subjects, handles in logs, the successor of a refresh token. */
+  mac(purpose: 'otp' | 'limit' | 'log' | 'refresh', ...parts: readonly string[]): string;
+  /** 32 bytes to sign access tokens with, where the host brings no keys of its own. */
+  readonly accessTokenSecret: Buffer;
   /** AES-256-GCM. `context` (a user's id, say) must be the same at opening, so values can't be swapped between rows. */
   seal(plaintext: string, context: string): string;
   /** @throws when the value was tampered with, moved, or sealed with another key. */
@@ -32,9 +34,10 @@ export function createKeyring(encryptionKey: string, random: RandomPort): Keyrin
   }
   const derive = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `react-session-security/${use}`, 32));
-  const macKeys = { otp: derive('otp'), limit: derive('limit'), log: derive('log') };
+  const macKeys = { otp: derive('otp'), limit: derive('limit'), log: derive('log'), refresh: derive('refresh') };
   const sealKey = derive('seal');
   return {
+    accessTokenSecret: derive('access_token'),
     mac(purpose, ...parts) {
       // JSON keeps ('a', 'bc') and ('ab', 'c') apart.
       return createHmac('sha256', macKeys[purpose]).update(JSON.stringify(parts)).digest('base64url');

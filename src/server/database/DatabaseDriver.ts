@@ -4,6 +4,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 /** A connection, a pool or a transaction: services don't see the difference. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
+/** A database and how to let go of it; made by `pgliteDriver` or `postgresDriver`. */
 export interface DatabaseDriver {
   readonly name: 'pglite' | 'postgres';
   readonly database: Database;

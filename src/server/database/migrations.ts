@@ -28,7 +28,7 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE session_security.sessions (
         id text PRIMARY KEY,
         user_id text NOT NULL,
-        secret_hash text NOT NULL,
+        secret_hash text,
         created_at timestamptz(3) NOT NULL,
         last_activity_at timestamptz(3) NOT NULL,
         authenticated_at timestamptz(3) NOT NULL,
@@ -56,6 +56,15 @@ export const migrations: readonly Migration[] = [
       `CREATE UNIQUE INDEX sessions_secret_hash_key ON session_security.sessions (secret_hash)`,
       `CREATE INDEX sessions_live_idx ON session_security.sessions (user_id, last_activity_at DESC, id DESC) WHERE revoked_at IS NULL`,
       `CREATE INDEX sessions_device_family_idx ON session_security.sessions (user_id, device_family)`,
+      `CREATE TABLE session_security.refresh_tokens (
+        token_hash text PRIMARY KEY,
+        session_id text NOT NULL,
+        issued_at timestamptz(3) NOT NULL,
+        expires_at timestamptz(3) NOT NULL,
+        rotated_at timestamptz(3),
+        attempt_hash text
+      )`,
+      `CREATE INDEX refresh_tokens_session_idx ON session_security.refresh_tokens (session_id)`,
       `CREATE TABLE session_security.sign_in_challenges (
         id text PRIMARY KEY,
         user_id text NOT NULL,

@@ -1,6 +1,6 @@
 /**
- * The tables, once, for both drivers. `migrations.ts` makes them; a test compares the two. Secrets, codes and
- * pre-auth cookies are stored as hashes only, TOTP secrets encrypted (V3).
+ * The tables, once, for both drivers. `migrations.ts` makes them; a test compares the two. Secrets, refresh tokens, codes
+ * and pre-auth cookies are stored as hashes only, TOTP secrets encrypted (V3).
  */
 import { sql } from 'drizzle-orm';
 import {
@@ -49,7 +49,8 @@ export const sessions = sessionSecuritySchema.table(
     /** Public handle. */
     id: text('id').primaryKey(),
     userId: text('user_id').notNull(),
-    secretHash: text('secret_hash').notNull(),
+    /** Null in bearer transport, where refresh tokens stand for the session. */
+    secretHash: text('secret_hash'),
     createdAt: instant('created_at').notNull(),
     lastActivityAt: instant('last_activity_at').notNull(),
     authenticatedAt: instant('authenticated_at').notNull(),
@@ -85,6 +86,22 @@ export const sessions = sessionSecuritySchema.table(
       .where(sql`revoked_at IS NULL`),
     index('sessions_device_family_idx').on(table.userId, table.deviceFamily),
   ],
+);
+
+/** The family of a session's refresh tokens (R57). It lives and dies with the session: every use checks that row too. */
+export const refreshTokens = sessionSecuritySchema.table(
+  'refresh_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    sessionId: text('session_id').notNull(),
+    issuedAt: instant('issued_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** Set once: the token was exchanged for its successor. One row per session has none. */
+    rotatedAt: instant('rotated_at'),
+    /** SHA-256 of the attempt that exchanged it. */
+    attemptHash: text('attempt_hash'),
+  },
+  (table) => [index('refresh_tokens_session_idx').on(table.sessionId)],
 );
 
 /** A first factor was accepted, the second is awaited. */

@@ -9,20 +9,25 @@ import { isStrictJson } from './isStrictJson';
 import { allowedMethods, preflight } from './preflight';
 import { readBody } from './readBody';
 import { type Calls, readCalls } from './readCalls';
+import type { Transport } from './readCredential';
 import { type Refusal, csrfRefusal, malformedRefusal, refuse } from './refuse';
 import { applySecurityHeaders } from './securityHeaders';
 
+/** Who may call, where, and how much at once. Sizes in bytes. */
 export interface HttpGuardOptions {
   /** Exact origins (`https://app.example.com`) that may call. */
   readonly origins: readonly string[];
   /** @default '/api/trpc' */
   readonly basePath?: string | undefined;
+  /** Which headers a preflight allows: `Authorization` and its kin in bearer transport only. @default 'cookie' */
+  readonly transport?: Transport | undefined;
   /** @default 65_536 */
   readonly maxBodyBytes?: number | undefined;
   /** Calls in one batch. @default 10 */
   readonly maxBatch?: number | undefined;
 }
 
+/** What the guard decided. Only `allowed` may reach tRPC. */
 export type GuardDecision =
   /** Hand `request` on: its body, if any, was read to be checked and can be read once more. */
   | { readonly status: 'allowed'; readonly request: Request; readonly paths: readonly string[] }
@@ -35,8 +40,14 @@ const maxUserAgentLength = 4096;
 /** Node refuses the same by itself at its default `--max-http-header-size`; other hosts don't. */
 const maxHeaderLength = 16_384;
 
+/**
+ * The check before tRPC (SPEC V7): request header, Fetch Metadata and origin (OWASP CSRF, R62, R64), strict JSON, sizes, batches.
+ * A refusal is an answer with `CSRF_REJECTED` or `INVALID_REQUEST`; nothing is thrown for a request.
+ *
+ * @throws {TypeError} for origins or a base path that could never match.
+ */
 export function createHttpGuard(options: HttpGuardOptions): (request: Request) => Promise<GuardDecision> {
-  const { maxBodyBytes = 65_536, maxBatch = 10 } = options;
+  const { maxBodyBytes = 65_536, maxBatch = 10, transport = 'cookie' } = options;
   const origins = checkedOrigins(options.origins);
   const basePath = checkedBasePath(options.basePath ?? '/api/trpc');
 
@@ -57,7 +68,7 @@ export function createHttpGuard(options: HttpGuardOptions): (request: Request) =
     const { method } = request;
     if (method === 'OPTIONS') {
       if (!origins.includes(request.headers.get('origin') ?? '')) return refused(csrfRefusal('origin'));
-      const response = preflight();
+      const response = preflight(transport);
       applySecurityHeaders(response.headers, request, origins);
       return { status: 'answered', response };
     }

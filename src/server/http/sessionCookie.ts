@@ -37,6 +37,8 @@ export interface Cookie {
 
 export interface SessionCookies {
   readonly session: Cookie;
+  /** Carries the refresh token in bearer transport. Always `SameSite=Strict`: only pages of the app refresh. */
+  readonly refresh: Cookie;
   /** Binds a sign-in in progress to one browser (T5). */
   readonly preAuth: Cookie;
   /** Recognises a browser that has signed in before, for limits only: it replaces no factor. */
@@ -66,11 +68,14 @@ export function createSessionCookies(options: CookieOptions): SessionCookies {
     );
   }
   const prefix = allowInsecure ? '' : '__Host-';
-  const attributes = `; Path=/; HttpOnly; SameSite=${sameSite === 'strict' ? 'Strict' : 'Lax'}${allowInsecure ? '' : '; Secure'}`;
-  const companion = (kind: string): Cookie =>
-    cookie(`${prefix}${name === 'sid' ? kind : `${name}-${kind}`}`, attributes);
+  const attributesFor = (site: 'Strict' | 'Lax'): string =>
+    `; Path=/; HttpOnly; SameSite=${site}${allowInsecure ? '' : '; Secure'}`;
+  const attributes = attributesFor(sameSite === 'strict' ? 'Strict' : 'Lax');
+  const companion = (kind: string, ownAttributes = attributes): Cookie =>
+    cookie(`${prefix}${name === 'sid' ? kind : `${name}-${kind}`}`, ownAttributes);
   return {
     session: cookie(`${prefix}${name}`, attributes),
+    refresh: companion('rt', attributesFor('Strict')),
     preAuth: companion('pre'),
     device: companion('device'),
     warning: allowInsecure

@@ -19,7 +19,7 @@ const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu;
 /** Methods that a fetch `Request` can't have. */
 const unfetchable = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
-export function toFetchRequest(incoming: IncomingMessage, signal: AbortSignal): FetchRequest {
+export function toFetchRequest(incoming: IncomingMessage, signal: () => AbortSignal): FetchRequest {
   const { method = 'GET', url: target = '/', headers: parsed, rawHeaders } = incoming;
   if (unfetchable.has(method)) return { status: 'refused', reason: 'http_method', httpStatus: 405 };
   // Only HTTP/1.0 may leave it out.
@@ -45,7 +45,7 @@ export function toFetchRequest(incoming: IncomingMessage, signal: AbortSignal): 
     const request = new Request(`${scheme}://${host}${path}`, init);
     // Handed to the constructor, the signal would get a follower that only a finalizer frees: under load that is 300 MB
     // and a long tail of pauses (`npm run bench -- validation`).
-    Object.defineProperty(request, 'signal', { value: signal });
+    Object.defineProperty(request, 'signal', { get: signal });
     return { status: 'request', request, discardBody: () => body?.discard() };
   } catch {
     // The URL is not one (`http://host:99999/`).

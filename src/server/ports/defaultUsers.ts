@@ -10,12 +10,14 @@ import type { PasswordHasher } from './passwordHasher';
 import type { RandomPort } from './random';
 import type { UserAccount, UsersPort } from './users';
 
+/** An account to make. Give it a mail address or a phone number, or nobody can sign in with it. */
 export interface NewUser {
   /** @default a random handle */
   readonly id?: string;
   readonly email?: string;
   /** Any usual international spelling. */
   readonly phone?: string;
+  /** Well-formed Unicode: `signIn` refuses lone surrogates, so such a password would never open anything. */
   readonly password?: string;
   readonly displayName?: string;
   readonly roles?: readonly string[];
@@ -23,8 +25,9 @@ export interface NewUser {
   readonly totpSecret?: string;
 }
 
+/** The default accounts: the `users` port over a table of ours, and a way to fill it. */
 export interface DefaultUsers extends UsersPort {
-  /** @throws {TypeError} for an address, number or secret that cannot be right. */
+  /** @throws {TypeError} for an address, number, password or secret that cannot be right. */
   createUser(user: NewUser): Promise<UserAccount>;
 }
 
@@ -69,7 +72,8 @@ export function createDefaultUsers({
         displayName: input.displayName ?? null,
         roles: [...(input.roles ?? [])],
       };
-      const passwordHash = input.password === undefined ? null : await passwordHasher.hash(input.password);
+      const password = input.password === undefined ? null : required(wellFormed(input.password), 'password');
+      const passwordHash = password === null ? null : await passwordHasher.hash(password);
       const totpSecret =
         input.totpSecret === undefined ? null : keyring.seal(required(base32(input.totpSecret), 'totpSecret'), row.id);
       await database.insert(users).values({ ...row, passwordHash, totpSecret, createdAt: clock.now() });
@@ -110,6 +114,11 @@ export function createDefaultUsers({
   };
 }
 
+/** UTF-8 writes every lone surrogate the same, so different passwords would be one (NIST SP 800-63B-4 §3.1.1.2: Unicode). */
+function wellFormed(password: string): string | null {
+  return /\p{Surrogate}/u.test(password) ? null : password;
+}
+
 /** 32 characters of base32 are 160 bits. */
 function base32(secret: string): string | null {
   const compact = secret.replace(/[\s=-]/gu, '').toUpperCase();
@@ -120,6 +129,6 @@ function required<Value>(value: Value | null, field: string): Value {
   if (value !== null) return value;
   throw new TypeError(
     `react-session-security: createUser was given a \`${field}\` that cannot be used, so nobody could sign in with it. ` +
-      'Pass a mail address with one @, a phone number that starts with + and the country code, a TOTP secret of at least 32 base32 characters.',
+      'Pass a mail address with one @, a phone number that starts with + and the country code, a password of whole Unicode characters, a TOTP secret of at least 32 base32 characters.',
   );
 }

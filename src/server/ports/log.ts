@@ -20,10 +20,16 @@ export interface LogEntry {
   readonly error?: readonly { readonly name: string; readonly code?: string; readonly frames: readonly string[] }[];
 }
 
+/**
+ * Where lines for operators go (R84, R85). `write` must not throw.
+ *
+ * @default warnings and errors as JSON on standard error
+ */
 export interface LogPort {
   write(entry: LogEntry): void;
 }
 
+/** What {@link jsonLog} writes, and where to. */
 export interface JsonLogOptions {
   /** Receives one line, without its end. @default standard error */
   readonly print?: (line: string) => void;

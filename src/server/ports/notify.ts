@@ -1,6 +1,7 @@
 /** Tells a user about the security of the account (R41). By default nobody is told. */
 import type { SecurityEventSeverity, SecurityEventType } from '../../contract/securityEvent';
 
+/** What a user should be told, by mail or push (R41). */
 export interface SecurityNotice {
   readonly userId: string;
   readonly type: SecurityEventType;
@@ -12,6 +13,7 @@ export interface SecurityNotice {
   readonly createdAt: number;
 }
 
+/** Tells users about the security of their account (SPEC N1). @default nobody is told */
 export interface NotifyPort {
   /** Runs after the effect was committed. A failure is logged and changes nothing. */
   send(notice: SecurityNotice): Promise<unknown>;

@@ -2,6 +2,7 @@
 import type { NotifyPort, SecurityNotice } from './notify';
 import type { SmsMessage, SmsPort } from './sms';
 
+/** The `sms` and `notify` ports, and what was given to them. */
 export interface Outbox {
   readonly sms: SmsPort;
   readonly notify: NotifyPort;
@@ -11,11 +12,13 @@ export interface Outbox {
   clear(): void;
 }
 
+/** How much {@link createOutbox} keeps. */
 export interface OutboxOptions {
   /** The oldest entries of each kind are dropped beyond it. @default 100 */
   readonly limit?: number;
 }
 
+/** Keeps texts and notices in memory, codes included. For demos and tests, never for production. */
 export function createOutbox({ limit = 100 }: OutboxOptions = {}): Outbox {
   const texts: SmsMessage[] = [];
   const notices: SecurityNotice[] = [];

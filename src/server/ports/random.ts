@@ -1,6 +1,7 @@
 /** Randomness as a port. Nothing else in the server asks the machine for any. */
 import { randomBytes, randomInt } from 'node:crypto';
 
+/** The randomness port. Must be a cryptographically secure generator. @default {@link systemRandom} */
 export interface RandomPort {
   /** Unpredictable bytes. */
   bytes(length: number): Buffer;

@@ -1,6 +1,7 @@
 /** How codes reach a phone. Without a port nothing is sent, and the log says so. */
 import type { LogPort } from './log';
 
+/** One code on its way to a phone. `expiresAt` in epoch milliseconds. */
 export interface SmsMessage {
   /** E.164 */
   readonly to: string;
@@ -10,6 +11,7 @@ export interface SmsMessage {
   readonly expiresAt: number;
 }
 
+/** Sends codes to phones (SPEC V11). @default nothing is sent, and the log says so */
 export interface SmsPort {
   /**
    * Whether texts go to this number (E.164) at all: a list of countries, say. Asked alike for numbers with and without

@@ -4,6 +4,7 @@
  */
 import type { VerificationMethod } from '../../contract/verification';
 
+/** An account as the server shows it. Text of the user's own is untrusted. */
 export interface UserAccount {
   readonly id: string;
   readonly displayName: string | null;
@@ -18,6 +19,12 @@ export type UserIdentifier =
   | { readonly kind: 'email'; readonly value: string }
   | { readonly kind: 'phone'; readonly value: string };
 
+/**
+ * An app's own accounts (SPEC V11). What a method throws is our own fault, not the caller's: the attempt is given
+ * back.
+ *
+ * @default {@link DefaultUsers}
+ */
 export interface UsersPort {
   findById(userId: string): Promise<UserAccount | null>;
   findByIdentifier(identifier: UserIdentifier): Promise<UserAccount | null>;

@@ -1,5 +1,6 @@
 /** `auth.*` (C16): from nobody to a session, and back. */
 import {
+  refreshOutput,
   requestPhoneOtpInput,
   requestPhoneOtpOutput,
   signInInput,
@@ -12,6 +13,7 @@ import { noInputSchema } from '../../contract/success';
 import type { ResponseEffects } from '../context';
 import type { SignInOutcome } from '../services/firstFactor';
 import { requestPhoneOtp, verifyPhoneOtp } from '../services/phoneOtp';
+import { describeCookieSession, refresh } from '../services/refresh';
 import { signIn } from '../services/signIn';
 import { verifySignInChallenge } from '../services/signInChallenge';
 import { signOut } from '../services/signOut';
@@ -52,6 +54,21 @@ export const authRouter = trpc.router({
         await verifySignInChallenge(ctx.deps, { challengeId, code, method, options, caller: ctx.caller }),
       ),
     ),
+
+  refresh: publicProcedure
+    .input(noInputSchema)
+    .output(refreshOutput)
+    .mutation(async ({ ctx }) => {
+      const { deps, origin, credential, cookies, attemptId } = ctx;
+      if (credential.status === 'present' || credential.status === 'duplicate' || credential.status === 'conflict') {
+        return success(await describeCookieSession(deps, { credential, origin }));
+      }
+      const refreshed = await refresh(deps, { refreshCookie: cookies.refresh, attemptId, origin });
+      const { taken } = refreshed;
+      if (taken !== undefined) ctx.response.rateLimit({ name: 'refresh', limit: deps.policy.limits.refresh, ...taken });
+      ctx.response.keepRefreshToken(refreshed.refreshToken, refreshed.cookieMaxAgeMs);
+      return success(refreshed.answer);
+    }),
 
   signOut: publicProcedure
     .input(noInputSchema)

@@ -2,16 +2,16 @@
 import { and, eq, lte } from 'drizzle-orm';
 import { toIso } from '../../contract/instant';
 import { sessions } from '../database/schema';
-import { requireLive } from './authenticate';
-import type { RequestOrigin, ServiceDeps } from './deps';
+import { SessionSecurityError } from '../../contract/errors';
+import { throwUnlessLive } from './authenticate';
+import type { ServiceDeps } from './deps';
 import { expiryOf, isLive, sessionColumns, type SessionRow } from './sessionRow';
 
 export interface UpdateActivityInput {
   readonly session: SessionRow;
-  readonly origin: RequestOrigin;
 }
 
-export async function updateActivity(deps: ServiceDeps, { session, origin }: UpdateActivityInput) {
+export async function updateActivity(deps: ServiceDeps, { session }: UpdateActivityInput) {
   const { database, clock, policy } = deps;
   const now = clock.now();
   // Conditional, so a session that was revoked or ran out a moment ago can't be revived; server time only (R15).
@@ -26,7 +26,7 @@ export async function updateActivity(deps: ServiceDeps, { session, origin }: Upd
       ),
     )
     .returning({ createdAt: sessions.createdAt, lastActivityAt: sessions.lastActivityAt });
-  const current = moved ?? (await unmoved(deps, session.id, origin));
+  const current = moved ?? (await unmoved(deps, session.id));
   return {
     lastActivityAt: toIso(current.lastActivityAt),
     idleExpiresAt: toIso(expiryOf(current, policy).idleExpiresAt),
@@ -35,7 +35,9 @@ export async function updateActivity(deps: ServiceDeps, { session, origin }: Upd
 }
 
 /** Too soon after the last one, which is fine, or no longer live, which is not. */
-async function unmoved(deps: ServiceDeps, sessionId: string, origin: RequestOrigin): Promise<SessionRow> {
+async function unmoved(deps: ServiceDeps, sessionId: string): Promise<SessionRow> {
   const [row] = await deps.database.select(sessionColumns).from(sessions).where(eq(sessions.id, sessionId));
-  return requireLive(deps, row, origin);
+  if (row === undefined) throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_session' });
+  throwUnlessLive(deps, row);
+  return row;
 }

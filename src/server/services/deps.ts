@@ -10,6 +10,7 @@ import type { RandomPort } from '../ports/random';
 import type { SmsPort } from '../ports/sms';
 import type { UsersPort } from '../ports/users';
 import type { Background } from './background';
+import type { AccessTokens } from './jwt';
 import type { SessionLookups } from './sessionLookup';
 
 export interface ServiceDeps {
@@ -25,6 +26,7 @@ export interface ServiceDeps {
   readonly log: LogPort;
   readonly background: Background;
   readonly lookups: SessionLookups;
+  readonly accessTokens: AccessTokens;
 }
 
 /** Where a call came from. Facts, not proof. */

@@ -19,6 +19,10 @@ export interface LimitedOperation {
 export interface Taken {
   readonly key: string;
   readonly windowStartedAt: number;
+  /** How many more the window has room for. */
+  readonly remaining: number;
+  /** Whole seconds until the window ends. */
+  readonly resetSeconds: number;
 }
 
 export type LimitOutcome =
@@ -60,16 +64,25 @@ export async function takeOperation(
     })
     .returning();
   if (row === undefined) throw new Error('react-session-security: the rate limit statement returned no row.');
-  return row.blockedUntil === null
-    ? { status: 'taken', taken: { key: row.key, windowStartedAt: row.windowStartedAt } }
-    : { status: 'refused', retryAt: row.blockedUntil, isFirstRefusal: row.refused === 1 };
+  if (row.blockedUntil !== null) {
+    return { status: 'refused', retryAt: row.blockedUntil, isFirstRefusal: row.refused === 1 };
+  }
+  const remaining = Math.max(0, limit.max - row.count);
+  const resetSeconds = secondsUntil(row.windowStartedAt + limit.windowMs, now);
+  return {
+    status: 'taken',
+    taken: { key: row.key, windowStartedAt: row.windowStartedAt, remaining, resetSeconds },
+  };
 }
 
 /**
  * The operation was harmless, or failed by our own fault. Refused calls are not counted, so a block that stands while
  * something is given back was caused by operations that were only under way: it ends.
  */
-export async function giveBack({ database }: ServiceDeps, operations: readonly Taken[]): Promise<void> {
+export async function giveBack(
+  { database }: ServiceDeps,
+  operations: readonly Pick<Taken, 'key' | 'windowStartedAt'>[],
+): Promise<void> {
   for (const { key, windowStartedAt } of operations) {
     await database
       .update(rateLimits)

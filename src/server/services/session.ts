@@ -20,7 +20,7 @@ interface OwnSession {
 }
 
 /** Why a session ended; `SESSION_REVOKED` carries it as its reason. */
-export type RevocationReason = 'revoked' | 'signed_out' | 'session_limit' | 'replaced';
+export type RevocationReason = 'revoked' | 'signed_out' | 'session_limit' | 'replaced' | 'refresh_reuse';
 
 export interface RevokeSessionsInput extends OwnSession {
   readonly sessionIds: readonly string[];
@@ -142,18 +142,23 @@ export async function renameSession(deps: ServiceDeps, { session, origin, sessio
   // A thief who could rename the owner's devices would make them look like his, and his like theirs.
   if (sessionId !== session.id) await requireRecentAuthentication(deps, { session, origin });
   const { clock, policy } = deps;
-  return deps.database.transaction(async (database) => {
+  const renamed = await deps.database.transaction(async (database) => {
     await lockUser(database, session.userId);
     await requireStillLive({ ...deps, database }, session);
-    const [renamed] = await database
+    const [row] = await database
       .update(sessions)
       .set({ deviceName: name })
       .where(and(isLiveOf(session.userId, policy, clock.now()), inArray(sessions.id, storable([sessionId]))))
       .returning({ sessionId: sessions.id, deviceName: sessions.deviceName });
-    if (renamed === undefined) throw new SessionSecurityError('SESSION_NOT_FOUND');
+    if (row === undefined) return undefined;
     await recordSecurityEvents({ ...deps, database }, origin, [
       { type: 'session_renamed', success: true, userId: session.userId, sessionId },
     ]);
-    return renamed;
+    return row;
   });
+  if (renamed === undefined) {
+    await noteNotFound(deps, { session, origin });
+    throw new SessionSecurityError('SESSION_NOT_FOUND');
+  }
+  return renamed;
 }

@@ -42,6 +42,7 @@ export async function listSessions(deps: ServiceDeps, input: ListSessionsInput) 
     sessions: [...own, ...shown].map((row) => toSessionInfo(row, current.id, policy)),
     totalCount: total?.count ?? 0,
     maxSessions: policy.session.maxSessions,
+    onLimit: policy.session.onLimit,
     ...(others.length > room && { nextCursor: writeCursor(last ?? beforeAll) }),
     serverTime: toIso(now),
   };

@@ -19,20 +19,27 @@ export interface SessionWithSurroundings {
   readonly newestAt: number | null;
 }
 
+/** By the hash of the cookie's secret, or by the handle in an access token that was found genuine. */
+export type SessionKey =
+  | { readonly kind: 'cookie'; readonly value: string }
+  | { readonly kind: 'token'; readonly value: string; readonly userId: string };
+
 export interface SessionLookups {
-  bySecretHash(secretHash: string): Promise<SessionRow | undefined>;
+  find(key: SessionKey): Promise<SessionRow | undefined>;
   withSurroundings(
-    secretHash: string,
+    key: SessionKey,
     since: { readonly activeAfter: number; readonly createdAfter: number },
   ): Promise<SessionWithSurroundings | undefined>;
 }
 
 export function prepareSessionLookups(database: Database, accounts: 'ours' | 'foreign'): SessionLookups {
-  const bySecretHash = database
-    .select(sessionColumns)
-    .from(sessions)
-    .where(eq(sessions.secretHash, sql.placeholder('secretHash')))
-    .prepare('session_security_by_secret');
+  const isKey = {
+    cookie: eq(sessions.secretHash, sql.placeholder('key')),
+    token: eq(sessions.id, sql.placeholder('key')),
+  };
+  const findBy = (kind: SessionKey['kind']) =>
+    database.select(sessionColumns).from(sessions).where(isKey[kind]).prepare(`session_security_find_by_${kind}`);
+  const find = { cookie: findBy('cookie'), token: findBy('token') };
 
   const siblings = alias(sessions, 'siblings');
   const live = database
@@ -50,34 +57,36 @@ export function prepareSessionLookups(database: Database, accounts: 'ours' | 'fo
       ),
     )
     .as('live');
-  const withSurroundings = database
-    .select({
-      session: sessionColumns,
-      user: {
-        id: users.id,
-        displayName: users.displayName,
-        email: users.email,
-        phone: users.phone,
-        roles: users.roles,
-      },
-      liveCount: live.count,
-      newestAt: live.newestAt,
-    })
-    .from(sessions)
-    // Foreign accounts may have the ids of leftovers in our table: then nothing may be joined.
-    .leftJoin(users, accounts === 'ours' ? eq(users.id, sessions.userId) : sql`false`)
-    .leftJoinLateral(live, sql`true`)
-    .where(eq(sessions.secretHash, sql.placeholder('secretHash')))
-    .prepare('session_security_with_surroundings');
+  const withSurroundingsBy = (kind: SessionKey['kind']) =>
+    database
+      .select({
+        session: sessionColumns,
+        user: {
+          id: users.id,
+          displayName: users.displayName,
+          email: users.email,
+          phone: users.phone,
+          roles: users.roles,
+        },
+        liveCount: live.count,
+        newestAt: live.newestAt,
+      })
+      .from(sessions)
+      // Foreign accounts may have the ids of leftovers in our table: then nothing may be joined.
+      .leftJoin(users, accounts === 'ours' ? eq(users.id, sessions.userId) : sql`false`)
+      .leftJoinLateral(live, sql`true`)
+      .where(isKey[kind])
+      .prepare(`session_security_with_surroundings_by_${kind}`);
+  const withSurroundings = { cookie: withSurroundingsBy('cookie'), token: withSurroundingsBy('token') };
 
   return {
-    async bySecretHash(secretHash) {
-      const [row] = await bySecretHash.execute({ secretHash });
+    async find({ kind, value }) {
+      const [row] = await find[kind].execute({ key: value });
       return row;
     },
-    async withSurroundings(secretHash, since) {
-      const [row] = await withSurroundings.execute({
-        secretHash,
+    async withSurroundings({ kind, value }, since) {
+      const [row] = await withSurroundings[kind].execute({
+        key: value,
         // Placeholders go to the driver as they are, without the column's encoding.
         activeAfter: toIso(since.activeAfter),
         createdAfter: toIso(since.createdAfter),

@@ -2,7 +2,7 @@
  * Where sessions begin. One transaction under a lock per user: the browser's previous session ends, room is made
  * under the limit, the new one is written, and all of it is recorded, or nothing happens at all (R27, T37).
  */
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
 import type { Location, SignInMethod } from '../../contract/session';
 import type { DeviceRegistration } from '../../contract/signIn';
@@ -10,10 +10,13 @@ import { createHandle, createSecret, hashSecret } from '../crypto/secretHash';
 import { sessions } from '../database/schema';
 import type { DeviceDescription } from '../device/describeDevice';
 import type { SecurityNotice } from '../ports/notify';
-import type { RequestOrigin, ServiceDeps } from './deps';
+import type { ServiceDeps } from './deps';
+import { presentedSessions } from './presentedSessions';
+import { issueRefreshToken } from './refreshToken';
 import { type NewSecurityEvent, recordSecurityEvents } from './securityEvent';
 import type { RevocationReason } from './session';
 import { expiryOf, isLiveOf } from './sessionRow';
+import type { SignInCaller } from './signInCaller';
 import { lockUser } from './userLock';
 
 export interface StartSessionInput {
@@ -25,18 +28,21 @@ export interface StartSessionInput {
   readonly registration: DeviceRegistration;
   /** Found out before the transaction, which should neither wait for anybody nor fail for a header. */
   readonly device: DeviceDescription;
-  readonly origin: RequestOrigin;
+  readonly caller: SignInCaller;
   readonly location: Location | null;
-  /** Hash of the session cookie that the browser sent along, if any. */
-  readonly replacedSecretHash: string | null;
 }
+
+/** What the browser gets to show from now on, in a cookie only. */
+export type IssuedSecret =
+  | { readonly kind: 'session'; readonly value: string }
+  | { readonly kind: 'refresh'; readonly value: string };
 
 export interface StartedSession {
   readonly sessionId: string;
-  /** Leaves the server in the cookie only. */
-  readonly secret: string;
+  readonly secret: IssuedSecret;
   readonly createdAt: number;
   readonly expiresAt: number;
+  readonly absoluteExpiresAt: number;
   readonly evictedCount: number;
   readonly liveCount: number;
   readonly notices: readonly SecurityNotice[];
@@ -57,20 +63,26 @@ const assurance = {
  */
 export async function startSession(deps: ServiceDeps, input: StartSessionInput): Promise<StartedSession> {
   const { database, clock, random, policy } = deps;
-  const { userId, origin, signInMethod, registration, device } = input;
-  await lockUsers(deps, input);
+  const { userId, caller, signInMethod, registration, device } = input;
+  const { origin } = caller;
+  const replaced = presentedSessions(deps, caller.cookies);
+  await lockUsers(deps, userId, replaced);
   const now = clock.now();
-  const events: NewSecurityEvent[] = await endReplaced(deps, input.replacedSecretHash, now);
+  const events: NewSecurityEvent[] = await endReplaced(deps, replaced, now);
   const { evictedIds, remainingCount } = await makeRoom(deps, input, now);
 
   const isNewDevice = !(await isKnownFamily(deps, userId, device.family));
   // A new secret on every sign-in, whatever the browser sent (R2, R3).
-  const secret = createSecret(random);
   const sessionId = createHandle(random);
+  const expiry = expiryOf({ createdAt: now, lastActivityAt: now }, policy);
+  const secret: IssuedSecret =
+    caller.transport === 'cookie'
+      ? { kind: 'session', value: createSecret(random) }
+      : { kind: 'refresh', value: await issueRefreshToken(deps, { sessionId, ...expiry }) };
   await database.insert(sessions).values({
     id: sessionId,
     userId,
-    secretHash: hashSecret(secret),
+    secretHash: secret.kind === 'session' ? hashSecret(secret.value) : null,
     createdAt: now,
     lastActivityAt: now,
     authenticatedAt: now,
@@ -119,7 +131,8 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
     sessionId,
     secret,
     createdAt: now,
-    expiresAt: expiryOf({ createdAt: now, lastActivityAt: now }, policy).expiresAt,
+    expiresAt: expiry.expiresAt,
+    absoluteExpiresAt: expiry.absoluteExpiresAt,
     evictedCount: evictedIds.length,
     liveCount: remainingCount + 1,
     notices: [
@@ -130,30 +143,25 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
 }
 
 /** Whoever was signed in here before loses a session too. Always in the same order, or two browsers wait for each other. */
-async function lockUsers({ database }: ServiceDeps, { userId, replacedSecretHash }: StartSessionInput): Promise<void> {
-  const replaced =
-    replacedSecretHash === null
-      ? []
-      : await database
-          .select({ userId: sessions.userId })
-          .from(sessions)
-          .where(eq(sessions.secretHash, replacedSecretHash));
-  const userIds = new Set([userId, ...replaced.map((row) => row.userId)]);
+async function lockUsers({ database }: ServiceDeps, userId: string, replaced: SQL | undefined): Promise<void> {
+  const losing =
+    replaced === undefined ? [] : await database.select({ userId: sessions.userId }).from(sessions).where(replaced);
+  const userIds = new Set([userId, ...losing.map((row) => row.userId)]);
   for (const id of [...userIds].toSorted()) await lockUser(database, id);
 }
 
-/** The cookie is about to be overwritten: a session that nobody can present any more must not stay alive (T6). */
+/** The cookies are about to be overwritten: a session that nobody can present any more must not stay alive (T6). */
 async function endReplaced(
   { database }: ServiceDeps,
-  secretHash: string | null,
+  replaced: SQL | undefined,
   now: number,
 ): Promise<NewSecurityEvent[]> {
-  if (secretHash === null) return [];
+  if (replaced === undefined) return [];
   const reason: RevocationReason = 'replaced';
   const ended = await database
     .update(sessions)
     .set({ revokedAt: now, revokedReason: reason })
-    .where(and(eq(sessions.secretHash, secretHash), isNull(sessions.revokedAt)))
+    .where(and(replaced, isNull(sessions.revokedAt)))
     .returning({ id: sessions.id, userId: sessions.userId });
   return ended.map(({ id, userId }) => ({ type: 'session_revoked', success: true, userId, sessionId: id, reason }));
 }

@@ -9,8 +9,8 @@ import type { ServiceDeps } from './deps';
 import { knownBrowserMs, rememberBrowser } from './knownBrowser';
 import { cleanRegistration } from './registration';
 import { recordSecurityEvents } from './securityEvent';
-import { type StartedSession, startSession } from './sessionStart';
-import { replacedSecretHashOf, type SignInCaller } from './signInCaller';
+import { type IssuedSecret, type StartedSession, startSession } from './sessionStart';
+import type { SignInCaller } from './signInCaller';
 import { limitWarning } from './warning';
 
 export interface SessionOptionsInput {
@@ -21,8 +21,8 @@ export interface SessionOptionsInput {
 
 export interface SignedInOutcome {
   readonly status: 'signed_in';
-  readonly answer: ReturnType<typeof toSignedIn>;
-  readonly secret: string;
+  readonly answer: Awaited<ReturnType<typeof toSignedIn>>;
+  readonly secret: IssuedSecret;
   /** Undefined: the cookie ends with the browser. */
   readonly cookieMaxAgeMs: number | undefined;
   /** The cookie that this browser is known by from now on. */
@@ -52,7 +52,7 @@ export async function completeSignIn(deps: ServiceDeps, input: CompleteSignInInp
   for (const notice of started.notices) deps.background.run('notify_failed', () => deps.notify.send(notice));
   return {
     status: 'signed_in',
-    answer: toSignedIn(deps, user, started),
+    answer: await toSignedIn(deps, user, started),
     secret: started.secret,
     cookieMaxAgeMs: options.rememberMe === true ? deps.policy.session.absoluteTimeoutMs : undefined,
     browserSecret,
@@ -76,15 +76,15 @@ async function beginSession(deps: ServiceDeps, input: CompleteSignInInput) {
       replaceOldestSession: options.replaceOldestSession ?? false,
       registration,
       device,
-      origin,
+      caller,
       location,
-      replacedSecretHash: replacedSecretHashOf(caller),
     });
     return { started, browserSecret: await rememberBrowser(inTransaction, user.id, caller) };
   });
 }
 
-function toSignedIn({ clock, policy }: ServiceDeps, user: UserAccount, started: StartedSession) {
+async function toSignedIn(deps: ServiceDeps, user: UserAccount, started: StartedSession) {
+  const { clock, policy } = deps;
   const { createdAt, evictedCount, liveCount } = started;
   const now = clock.now();
   return {
@@ -98,8 +98,15 @@ function toSignedIn({ clock, policy }: ServiceDeps, user: UserAccount, started: 
       liveCount >= policy.session.maxSessions
         ? [limitWarning(policy, { liveCount, newestAt: createdAt, evictedCount })]
         : [],
+    ...(started.secret.kind === 'refresh' && (await accessTokenFor(deps, user, started))),
     serverTime: toIso(now),
   };
+}
+
+async function accessTokenFor(deps: ServiceDeps, { id }: UserAccount, started: StartedSession) {
+  const subject = { userId: id, sessionId: started.sessionId };
+  const { accessToken, expiresIn } = await deps.accessTokens.mint(subject, started.absoluteExpiresAt);
+  return { accessToken, tokenType: 'Bearer' as const, expiresIn };
 }
 
 const locateTimeoutMs = 1_000;

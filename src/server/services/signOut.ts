@@ -1,28 +1,28 @@
-/** Ends the session of the presented cookie, whatever state it is in: signing out always works, also twice (R28). */
-import { and, inArray, isNull } from 'drizzle-orm';
-import { hashSecret, hasSecretForm } from '../crypto/secretHash';
+/** Ends the sessions of the presented cookies, whatever state they are in: signing out always works, also twice (R28). */
+import { and, isNull } from 'drizzle-orm';
 import { sessions } from '../database/schema';
-import type { SessionCredential } from './authenticate';
+import type { Credential } from './authenticate';
 import type { RequestOrigin, ServiceDeps } from './deps';
+import { type PresentedCookies, presentedSessions } from './presentedSessions';
 import { recordSecurityEvents } from './securityEvent';
 import type { RevocationReason } from './session';
 
 export interface SignOutInput {
-  readonly credential:
-    | Exclude<SessionCredential, { readonly status: 'duplicate' }>
-    | { readonly status: 'duplicate'; readonly values: readonly string[] };
+  readonly cookies: PresentedCookies;
+  readonly credential: Credential;
   readonly origin: RequestOrigin;
 }
 
-export async function signOut(deps: ServiceDeps, { credential, origin }: SignOutInput) {
-  const secretHashes = presentedValues(credential).filter(hasSecretForm).map(hashSecret);
-  if (secretHashes.length > 0) {
+export async function signOut(deps: ServiceDeps, { cookies, credential, origin }: SignOutInput) {
+  const bearer = credential.status === 'bearer' ? await deps.accessTokens.validate(credential.token) : null;
+  const presented = presentedSessions(deps, cookies, bearer === null ? [] : [bearer.sessionId]);
+  if (presented !== undefined) {
     await deps.database.transaction(async (database) => {
       const reason: RevocationReason = 'signed_out';
       const ended = await database
         .update(sessions)
         .set({ revokedAt: deps.clock.now(), revokedReason: reason })
-        .where(and(inArray(sessions.secretHash, secretHashes), isNull(sessions.revokedAt)))
+        .where(and(presented, isNull(sessions.revokedAt)))
         .returning({ id: sessions.id, userId: sessions.userId });
       await recordSecurityEvents(
         { ...deps, database },
@@ -32,19 +32,4 @@ export async function signOut(deps: ServiceDeps, { credential, origin }: SignOut
     });
   }
   return { signedOut: true as const };
-}
-
-/**
- * With a planted second cookie nobody can tell which one is the user's, and the browser will lose both. Whoever holds
- * a secret may end its session, so all of them end: else the real one would live on with nobody to end it (T7).
- */
-function presentedValues(credential: SignOutInput['credential']): readonly string[] {
-  switch (credential.status) {
-    case 'absent':
-      return [];
-    case 'present':
-      return [credential.value];
-    case 'duplicate':
-      return credential.values;
-  }
 }

@@ -3,7 +3,7 @@ import { toIso } from '../../contract/instant';
 import type { SessionSecurityPolicy } from '../../contract/policy';
 import { maskEmail, maskPhone } from '../ports/identifier';
 import type { UserAccount } from '../ports/users';
-import { type AuthenticateInput, credentialHash, requireLive } from './authenticate';
+import { type AuthenticateInput, requireLive, sessionKeyOf } from './authenticate';
 import type { ServiceDeps } from './deps';
 import { toSessionInfo } from './sessionInfo';
 import type { SessionWithSurroundings } from './sessionLookup';
@@ -33,6 +33,7 @@ export async function getStatus(deps: ServiceDeps, input: AuthenticateInput) {
       warnBeforeMs: policy.session.warnBeforeMs,
       heartbeatIntervalMs: policy.heartbeat.intervalMs,
       maxSessions: policy.session.maxSessions,
+      onLimit: policy.session.onLimit,
     },
     verification: toVerification(session, policy),
     serverTime: toIso(now),
@@ -47,8 +48,9 @@ export async function getSessionWarnings(deps: ServiceDeps, input: AuthenticateI
 
 async function findWithSurroundings(deps: ServiceDeps, input: AuthenticateInput): Promise<SessionWithSurroundings> {
   const since = liveSince(deps.policy, deps.clock.now());
-  const found = await deps.lookups.withSurroundings(await credentialHash(deps, input), since);
-  const session = await requireLive(deps, found?.session, input.origin);
+  const key = await sessionKeyOf(deps, input);
+  const found = await deps.lookups.withSurroundings(key, since);
+  const session = await requireLive(deps, found?.session, { key, origin: input.origin });
   return { session, user: found?.user ?? null, liveCount: found?.liveCount ?? 0, newestAt: found?.newestAt ?? null };
 }
 

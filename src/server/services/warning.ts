@@ -1,6 +1,6 @@
 /** What a user should know before it happens: the session will end, or the next sign-in will end another (SPEC C3). */
 import { toIso } from '../../contract/instant';
-import type { SessionSecurityPolicy } from '../../contract/policy';
+import type { OnLimit, SessionSecurityPolicy } from '../../contract/policy';
 import { expiryOf, type SessionRow } from './sessionRow';
 
 export interface WireWarning {
@@ -69,8 +69,12 @@ export function limitWarning(policy: SessionSecurityPolicy, input: LimitWarningI
 
 function limitMessage({ session }: SessionSecurityPolicy, evictedCount: number): string {
   if (evictedCount > 0)
-    return 'You reached the limit of signed-in devices, so the one used longest ago was signed out.';
-  return session.onLimit === 'evict-oldest'
-    ? 'You reached the limit of signed-in devices. The next sign-in will sign out the one used longest ago.'
-    : 'You reached the limit of signed-in devices. Sign out of one before you sign in on another.';
+    return 'You reached the limit of signed-in devices, so the session used longest ago was signed out.';
+  return `You reached the limit of signed-in devices. ${nextSignIn[session.onLimit]}`;
 }
+
+const nextSignIn: Readonly<Record<OnLimit, string>> = {
+  'evict-oldest': 'The next sign-in will sign out the session used longest ago.',
+  reject: 'Sign out of one before you sign in on another.',
+  ask: 'The next sign-in will ask before it signs out the session used longest ago.',
+};

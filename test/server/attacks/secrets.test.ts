@@ -114,13 +114,17 @@ describe('an unexpected error', () => {
     expect(text).not.toMatch(/hunter/u);
     expect(JSON.parse(text)).toEqual({
       error: {
-        message: 'The request wasn’t understood.',
+        message: 'Something was wrong with this request. Reload the page and try again.',
         code: -32600,
         data: {
           code: 'BAD_REQUEST',
           httpStatus: 400,
           path: 'auth.signIn',
-          cause: { errorCode: 'INVALID_REQUEST', message: 'The request wasn’t understood.', reason: 'input' },
+          cause: {
+            errorCode: 'INVALID_REQUEST',
+            message: 'Something was wrong with this request. Reload the page and try again.',
+            reason: 'input',
+          },
         },
       },
     });

@@ -47,9 +47,10 @@ describe('the record', () => {
     for (const sessionId of [String(data['sessionId']), 'nowhere']) {
       await browser.call('session.revokeSession', { sessionId });
       await browser.call('session.revokeSessions', { sessionIds: [sessionId] });
+      await browser.call('session.renameSession', { sessionId, deviceName: 'Mine' });
     }
     expect(await failures()).toEqual(
-      Array.from({ length: 4 }, () => ({ type: 'operation_refused', reason: 'session_not_found', user: ada.id })),
+      Array.from({ length: 6 }, () => ({ type: 'operation_refused', reason: 'session_not_found', user: ada.id })),
     );
   });
 

@@ -70,6 +70,16 @@ describe('CORS', () => {
     expect(response.headers.get('vary')).toContain('Origin');
   });
 
+  it.each(['bearer', 'both'] as const)('allows what a client of %s transport sends besides', async (transport) => {
+    const decision = await createHttpGuard({ origins: [app], basePath, transport })(preflightOf(app));
+    const { response } = decision as Extract<typeof decision, { status: 'answered' }>;
+    expect(response.headers.get('access-control-allow-headers')?.split(', ').slice(3)).toEqual([
+      'authorization',
+      'x-session-transport',
+      'idempotency-key',
+    ]);
+  });
+
   it('lets a listed origin read its refusals', async () => {
     const response = await createGuarded().handle(get('nothing.here//', { ...sameOrigin, origin: app }));
     expect(response.status).toBe(404);

@@ -7,6 +7,7 @@ import net, { type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHttpGuard } from '../../../src/server/http/createHttpGuard';
 import { type FetchHandler, toNodeListener } from '../../../src/server/http/toNodeListener';
+import { wholeResponse } from '../../../src/server/http/wholeBody';
 
 let server: http.Server | undefined;
 afterEach(async () => {
@@ -231,6 +232,26 @@ describe('an answer', () => {
     expect(await response.text()).toBe('body');
   });
 
+  it('that is one text goes out in one piece, with its length in bytes and the headers that were added', async () => {
+    const url = await serve(() => {
+      const response = wholeResponse('grün', { status: 201 });
+      response.headers.set('x-a', '1');
+      return response;
+    });
+    const answer = await raw(url, 'GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 201 /u);
+    expect(answer).toMatch(/x-a: 1\r\n/iu);
+    expect(answer).toMatch(/content-length: 5\r\n/iu);
+    expect(answer).not.toMatch(/transfer-encoding/iu);
+    expect(answer.endsWith('\r\n\r\ngrün')).toBe(true);
+  });
+
+  it('that is one text has no body for HEAD', async () => {
+    const url = await serve(() => wholeResponse('text', {}));
+    const answer = await raw(url, 'HEAD / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n');
+    expect(answer.endsWith('\r\n\r\n')).toBe(true);
+  });
+
   it('to HEAD has no body, and its stream is let go', async () => {
     const cancel = vi.fn();
     const url = await serve(() => new Response(new ReadableStream({ cancel })));
@@ -305,6 +326,23 @@ describe('an answer', () => {
     abort.abort();
     await vi.waitFor(() => expect(aborted).toHaveBeenCalledOnce());
     await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
+  });
+
+  it('to a client that has left already: a signal that is asked for only now is aborted', async () => {
+    const [asked, left, outcome] = [deferred<undefined>(), deferred<undefined>(), deferred<boolean>()];
+    const url = await serve(async (request) => {
+      asked.resolve(undefined);
+      await left.promise;
+      outcome.resolve(request.signal.aborted);
+      return new Response('late');
+    });
+    server?.on('connection', (socket: net.Socket) => socket.on('close', () => setImmediate(left.resolve, undefined)));
+    const abort = new AbortController();
+    const answer = fetch(url, { signal: abort.signal }).catch(() => undefined);
+    await asked.promise;
+    abort.abort();
+    await answer;
+    expect(await outcome.promise).toBe(true);
   });
 
   it('does not abort the signal of a request that was answered', async () => {

@@ -70,6 +70,7 @@ export async function createTestServer(options: TestOptions = {}) {
           `TRUNCATE ${[
             'users',
             'sessions',
+            'refresh_tokens',
             'sign_in_challenges',
             'phone_otps',
             'second_factor_states',

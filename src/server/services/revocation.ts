@@ -1,0 +1,48 @@
+/** Sessions that the host itself ends: a locked account, a reported theft, an incident (V4, V12). */
+import { and, inArray, lt } from 'drizzle-orm';
+import { sessions } from '../database/schema';
+import type { RequestOrigin, ServiceDeps } from './deps';
+import { recordSecurityEvents } from './securityEvent';
+import type { RevocationReason } from './session';
+import { isLiveOf } from './sessionRow';
+import { lockUser } from './userLock';
+
+/** Which of a user's sessions. What is left out doesn't narrow it: nothing but `userId` means all. */
+export interface HostRevocation {
+  readonly userId: string;
+  /** Public handles. */
+  readonly sessionIds?: readonly string[];
+  /** Sessions that began before, epoch milliseconds. */
+  readonly startedBefore?: number;
+}
+
+/** Nobody's request. */
+const noOrigin: RequestOrigin = { ipAddress: null, addressBucket: '', userAgent: null, headers: new Headers() };
+
+export async function revokeForHost(deps: ServiceDeps, input: HostRevocation) {
+  const { userId, sessionIds, startedBefore } = input;
+  const { clock, policy } = deps;
+  const reason: RevocationReason = 'revoked';
+  const ended = await deps.database.transaction(async (database) => {
+    await lockUser(database, userId);
+    const now = clock.now();
+    const rows = await database
+      .update(sessions)
+      .set({ revokedAt: now, revokedReason: reason })
+      .where(
+        and(
+          isLiveOf(userId, policy, now),
+          sessionIds === undefined ? undefined : inArray(sessions.id, [...sessionIds]),
+          startedBefore === undefined ? undefined : lt(sessions.createdAt, startedBefore),
+        ),
+      )
+      .returning({ id: sessions.id });
+    await recordSecurityEvents(
+      { ...deps, database },
+      noOrigin,
+      rows.map(({ id }) => ({ type: 'session_revoked', success: true, userId, sessionId: id, reason: 'host' })),
+    );
+    return rows;
+  });
+  return { revokedCount: ended.length };
+}
