@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{contract,client,server,testing,packaging}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{contract,engine,client,server,testing,packaging,demo}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

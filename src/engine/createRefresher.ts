@@ -1,0 +1,269 @@
+/**
+ * Access tokens of the bearer transport: kept in memory, renewed a little before they end, by one exchange at a time.
+ * One shared promise in the tab stands above the lock that tabs share, and the commit guard below it, so a refresh
+ * that comes late brings nothing back (SPEC A7; ENGINE T-01 … T-17). Answers without a token (the back end keeps it
+ * in a cookie) are shared by all tabs; a token itself is this tab's own.
+ */
+import type { Clock } from '../contract/clock';
+import { SessionSecurityError } from '../contract/errors';
+import { RequestTimeoutError, SessionEndedError } from '../contract/outcomeErrors';
+import type { Exchanger } from './createExchanger';
+import { exchangeTimeoutMs } from './createExchanger';
+import type { SharedStore } from './createSharedStore';
+import type { TabLock } from './createTabLock';
+import type { EngineNotice } from './EngineNotice';
+import { claimJob, failJob, readJobStamps, settleJob, throttleJobs } from './JobStamps';
+import type { Failure } from './Outcome';
+import { refreshLeadMs, takeFromBudget } from './refreshBudget';
+import type { SessionRecord } from './SessionRecord';
+import type { RefreshAnswer, SessionTransport } from './SessionTransport';
+
+export interface AccessToken {
+  /** `undefined` where the back end keeps it in a cookie. */
+  readonly value: string | undefined;
+  readonly sessionId: string;
+  /** By the server's clock. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** When this tab got it, by its monotonic clock. */
+  readonly receivedAt: number;
+}
+
+export interface RefresherOptions {
+  readonly clock: Clock;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly store: SharedStore;
+  readonly lock: TabLock;
+  readonly exchanger: Exchanger;
+  readonly refresh: NonNullable<SessionTransport['refresh']>;
+  /** The newest record, after a look at what other tabs did. */
+  readonly record: () => SessionRecord | undefined;
+  /** Writes the new generation, unless the epoch is over. Returns what is current afterwards. */
+  readonly commit: (basis: SessionRecord | undefined, answer: RefreshAnswer) => SessionRecord | undefined;
+  readonly onRejected: (failure: Extract<Failure, { kind: 'rejected' }>, basis: SessionRecord | undefined) => void;
+  /** The refresh brought the token of another session: somebody should ask whose. */
+  readonly onForeign: () => void;
+  readonly onNotice: (notice: EngineNotice) => void;
+}
+
+export interface Refresher {
+  /** The token if it can be used as it is; costs nothing. */
+  usable(): AccessToken | undefined;
+  /**
+   * A token that can be used, after a refresh where that is needed.
+   *
+   * @param refused the token that the back end has just refused: it is not used again
+   * @throws {SessionEndedError} when the session is over
+   * @throws {SessionSecurityError} `RATE_LIMITED` when this browser has refreshed too often
+   */
+  get(refused?: AccessToken): Promise<AccessToken>;
+  /** Before it is needed: what is in hand stays in use until there is another. */
+  renew(): Promise<AccessToken>;
+  /** When the next refresh should start by itself; server time. */
+  dueAt(): number;
+  isRefreshing(): boolean;
+  /** From a sign-in, which answers with a token too. */
+  keep(answer: RefreshAnswer): void;
+  /** The browser's session has changed or ended: a token of another one is let go. */
+  follow(current: SessionRecord): void;
+}
+
+/** Not used in its last seconds: it would be late by the time it arrives. */
+const arrivalMs = 2000;
+/** Between two that nobody asked for, whatever went wrong. */
+const minGapMs = 2000;
+/** A back end whose tokens are dead on arrival is not asked in a loop (ENGINE T-08). */
+const uselessPauseMs = 20_000;
+/** Longer than any exchange: whoever still holds the lock is frozen. */
+const lockWaitMs = exchangeTimeoutMs + 1000;
+
+export function createRefresher(options: RefresherOptions): Refresher {
+  const { clock, now, random, store, lock, exchanger, record, commit, onRejected, onForeign, onNotice } = options;
+  let token: AccessToken | undefined;
+  let flight: Promise<AccessToken> | undefined;
+  /** Kept until there is an answer: the back end can tell a repetition from a theft by it (ENGINE T-13). */
+  let attemptId: string | undefined;
+  let lastFailure: Error | undefined;
+  let lastWord: LastWord | undefined;
+  /** The back end has refused it, whatever its time says. */
+  let refusedToken: AccessToken | undefined;
+  let budgetReturnsAt = 0;
+  let startedAt = 0;
+
+  const drop = (): void => {
+    token = undefined;
+    attemptId = undefined;
+    lastWord = undefined;
+  };
+
+  const isUsable = (candidate: AccessToken | undefined): candidate is AccessToken =>
+    candidate !== undefined && candidate !== refusedToken && now() < candidate.expiresAt - arrivalMs;
+
+  /** Another tab may have done it while this one waited. */
+  const adopted = (current: SessionRecord | undefined, known: AccessToken | undefined): AccessToken | undefined => {
+    if (current?.token?.isShared !== true || current.ended !== undefined) return undefined;
+    const { issuedAt, expiresAt } = current.token;
+    const candidate = {
+      value: undefined,
+      sessionId: current.sessionId,
+      issuedAt,
+      expiresAt,
+      receivedAt: clock.monotonic(),
+    };
+    return isUsable(candidate) && issuedAt > (known?.issuedAt ?? 0) ? candidate : undefined;
+  };
+
+  const exchange = async (known: AccessToken | undefined): Promise<AccessToken> => {
+    if (lastWord !== undefined) return end(lastWord);
+    const basis = record();
+    if (basis?.ended !== undefined) {
+      drop();
+      throw new SessionEndedError();
+    }
+    const found = adopted(basis, known);
+    if (found !== undefined) return found;
+    const retryAfterMs = takeFromBudget(store, now());
+    if (retryAfterMs > 0) {
+      budgetReturnsAt = now() + retryAfterMs;
+      onNotice({ type: 'budgetExhausted' });
+      throw new SessionSecurityError('RATE_LIMITED', { retryAfter: Math.ceil(retryAfterMs / 1000) });
+    }
+    const id = (attemptId ??= newAttemptId(random));
+    claimJob(store, 'refresh', now());
+    const outcome = await exchanger.run('refresh', ({ signal }) => options.refresh({ signal, attemptId: id }));
+    if (outcome.kind === 'ok') {
+      if (outcome.value.expiresInMs <= arrivalMs) {
+        return fail({ kind: 'transient', cause: new TypeError('The new token has already expired.') }, uselessPauseMs);
+      }
+      attemptId = undefined;
+      settleJob(store, 'refresh', now());
+      const current = commit(basis, outcome.value);
+      if (current?.ended !== undefined) {
+        drop();
+        throw new SessionEndedError();
+      }
+      onNotice({ type: 'refreshed', expiresAt: outcome.value.serverTime + outcome.value.expiresInMs });
+      if (current !== undefined && current.sessionId !== outcome.value.sessionId) {
+        // The browser has another session by now. Whoever waits asked for the old one, and gets nobody else's token.
+        token = tokenOf(outcome.value);
+        onForeign();
+        throw new SessionEndedError();
+      }
+      return tokenOf(outcome.value);
+    }
+    if (outcome.kind !== 'rejected') return fail(outcome);
+    attemptId = undefined;
+    // Refused as used twice: another tab's success explains that better than a theft (ENGINE T-14).
+    const late = adopted(record(), known);
+    if (late !== undefined) return late;
+    // What is in hand stays good until its end, unless somebody took the session away (ENGINE T-37).
+    const isTakenAway = outcome.code === 'SESSION_REVOKED' || outcome.code === 'REFRESH_TOKEN_REUSED';
+    if (isTakenAway || !isUsable(known)) return end({ failure: outcome, basis });
+    lastWord = { failure: outcome, basis };
+    return known;
+  };
+
+  const end = ({ failure, basis }: LastWord): never => {
+    drop();
+    onRejected(failure, basis);
+    throw new SessionEndedError({ cause: failure.cause });
+  };
+
+  const fail = (failure: Exclude<Failure, { kind: 'rejected' }>, leastPauseMs = 0): never => {
+    if (failure.kind === 'throttled') throttleJobs(store, now() + failure.retryAfterMs);
+    failJob(store, 'refresh', { now: now(), random, leastPauseMs });
+    lastFailure = failure.cause instanceof Error ? failure.cause : new TypeError('The token could not be refreshed.');
+    throw lastFailure;
+  };
+
+  /** Whoever asks between two attempts is told what came of the last one. */
+  const refuseWhilePausing = (): void => {
+    const { refresh, throttledUntil } = readJobStamps(store, now());
+    const waitMs = Math.max(throttledUntil, budgetReturnsAt) - now();
+    if (waitMs > 0) throw new SessionSecurityError('RATE_LIMITED', { retryAfter: Math.ceil(waitMs / 1000) });
+    if (refresh.failures > 0 && refresh.retryAt > now()) throw lastFailure ?? new RequestTimeoutError();
+  };
+
+  /**
+   * In turn with the other tabs. Where nobody began anything during a wait that outlasts every exchange, the one whose
+   * turn it is must be frozen, and is passed over. Told by claims and not by the clock, which a sleep moves.
+   */
+  const exchangeInTurn = async (known: AccessToken | undefined): Promise<AccessToken> => {
+    const lastClaim = (): number => readJobStamps(store, Number.MAX_SAFE_INTEGER).refresh.doneAt;
+    const claimBefore = lastClaim();
+    const locked = await lock.run('refresh', lockWaitMs, () => exchange(known));
+    if (locked.status === 'held') return locked.result;
+    return lastClaim() === claimBefore ? exchange(known) : exchangeInTurn(known);
+  };
+
+  const start = async (): Promise<AccessToken> => {
+    refuseWhilePausing();
+    const known = token;
+    startedAt = now();
+    token = await exchangeInTurn(known);
+    return token;
+  };
+
+  const fly = (): Promise<AccessToken> => {
+    flight ??= start().finally(() => {
+      flight = undefined;
+    });
+    return flight;
+  };
+
+  const tokenOf = ({ accessToken, sessionId, serverTime, expiresInMs }: RefreshAnswer): AccessToken => ({
+    value: accessToken,
+    sessionId,
+    issuedAt: serverTime,
+    expiresAt: serverTime + expiresInMs,
+    receivedAt: clock.monotonic(),
+  });
+
+  return {
+    usable: () => (isUsable(token) ? token : undefined),
+    isRefreshing: () => flight !== undefined,
+    async get(refused) {
+      if (refused !== undefined && refused === token) refusedToken = refused;
+      if (flight === undefined) return isUsable(token) ? token : fly();
+      try {
+        return await flight;
+      } catch (error) {
+        // Renewing failed, but what is in hand is still good.
+        if (isUsable(token)) return token;
+        throw error;
+      }
+    },
+    renew: fly,
+    dueAt() {
+      if (flight !== undefined || token === undefined) return Number.POSITIVE_INFINITY;
+      const { refresh, throttledUntil } = readJobStamps(store, now());
+      if (lastWord !== undefined) return token.expiresAt - arrivalMs;
+      const dueAt = token.expiresAt - refreshLeadMs(token.expiresAt - token.issuedAt);
+      return Math.max(
+        dueAt,
+        refresh.failures > 0 ? refresh.retryAt : 0,
+        throttledUntil,
+        budgetReturnsAt,
+        startedAt + minGapMs,
+      );
+    },
+    keep(answer) {
+      drop();
+      token = tokenOf(answer);
+    },
+    follow(current) {
+      if (token !== undefined && (current.ended !== undefined || current.sessionId !== token.sessionId)) drop();
+    },
+  };
+}
+
+/** The back end will give no other token; the one in hand may still be good. */
+interface LastWord {
+  readonly failure: Extract<Failure, { kind: 'rejected' }>;
+  readonly basis: SessionRecord | undefined;
+}
+
+function newAttemptId(random: () => number): string {
+  return Array.from({ length: 2 }, () => Math.floor(random() * 2 ** 48).toString(36)).join('-');
+}

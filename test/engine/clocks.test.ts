@@ -1,0 +1,122 @@
+/** Wrong clocks, clocks that are set, and machines that sleep (ENGINE T-18 … T-26). */
+import { describe, expect, it } from 'vitest';
+import { simulateSession } from '../support/engine/simulateSession';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('a wrong clock', () => {
+  it.each([2 * hour, -2 * hour])(
+    'T-18, T-19: an error of %i ms changes neither the end nor the traffic',
+    async (offsetMs) => {
+      const { browser, backend, open } = simulateSession({ offsetMs });
+      backend.signIn();
+      const { engine } = open();
+      await browser.advance(second);
+      expect(engine.getSnapshot()).toMatchObject({ status: 'active', isVerified: true });
+      for (let reads = 0; reads < 100; reads += 1) engine.getSnapshot();
+      await browser.advance(9 * minute);
+      expect(backend.total).toBeLessThanOrEqual(2);
+      expect(engine.getSnapshot().status).toBe('active');
+      await browser.advance(2 * minute);
+      expect(engine.getSnapshot().status).toBe('warning');
+      await browser.advance(5 * minute);
+      expect(engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+    },
+  );
+});
+
+describe('a clock that is set while the page runs', () => {
+  it('T-20: a day ahead ends nothing, asks once, and is told once', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const { engine, notices } = open();
+    await browser.advance(minute);
+    const before = backend.calls.validate;
+    browser.setClock(day);
+    await browser.advance(minute + second);
+    expect(engine.getSnapshot()).toMatchObject({ status: 'active', isVerified: true });
+    expect(backend.calls.validate - before).toBe(1);
+    expect(notices.filter(({ type }) => type === 'clockJumped')).toHaveLength(1);
+    expect(notices.filter(({ type }) => type === 'ended')).toHaveLength(0);
+  });
+
+  it('T-21: an hour back does not give an hour more', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const { engine } = open();
+    await browser.advance(minute);
+    browser.setClock(-hour);
+    await browser.advance(13 * minute);
+    expect(engine.getSnapshot().status).toBe('warning');
+    await browser.advance(1 * minute + 6 * second);
+    expect(engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+  });
+});
+
+describe('a machine that sleeps', () => {
+  it('T-22: beyond the limit, the session is over before any input counts; no warning, no heartbeat', async () => {
+    const { browser, backend, open, sleep } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(minute);
+    sleep(8 * hour);
+    tab.input();
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'validating', canMutate: false });
+    tab.input();
+    await browser.advance(second);
+    tab.input();
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+    await browser.advance(10 * minute);
+    expect(tab.notices.filter(({ type }) => type === 'warned')).toHaveLength(0);
+    expect(backend.calls.heartbeat).toBe(0);
+  });
+
+  it('T-22: with no network to ask, the clock on the wall decides', async () => {
+    const { browser, backend, open, sleep } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(minute);
+    sleep(8 * hour);
+    backend.fault = 'offline';
+    tab.show();
+    await browser.advance(11 * second);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+  });
+
+  it('T-23: within the limit, the countdown shows what is left', async () => {
+    const { browser, backend, open, sleep } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    sleep(10 * minute);
+    tab.show();
+    await browser.advance(second);
+    const { status, warning } = tab.engine.getSnapshot();
+    expect(status).toBe('warning');
+    expect(Math.abs((warning?.expiresAt ?? 0) - tab.engine.now() - 5 * minute)).toBeLessThanOrEqual(7 * second);
+  });
+});
+
+describe('a deadline far away', () => {
+  it.each([30, 400])('T-24: %i days are waited for in short hops', async (days) => {
+    const idleTimeoutMs = days * day;
+    const { browser, backend, open, sleep } = simulateSession({
+      policy: { idleTimeoutMs, absoluteTimeoutMs: 2 * idleTimeoutMs, warnBeforeMs: minute },
+    });
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    tab.hide();
+    await browser.advance(hour);
+    expect(tab.engine.getSnapshot().status).toBe('active');
+    const endsAt = tab.engine.limits()?.endsAt ?? 0;
+    expect(Math.abs(endsAt - backend.now() - (idleTimeoutMs - hour))).toBeLessThanOrEqual(minute);
+    // The machine sleeps through it; the first wake sees the end.
+    sleep(endsAt - tab.engine.now() + minute);
+    await browser.advance(minute);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+  });
+});
