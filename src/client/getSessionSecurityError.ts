@@ -19,9 +19,20 @@ const envelopes = ['cause', 'data', 'error', 'shape', 'json', 'body'] as const;
 const maxDepth = 5;
 const maxTextLength = 512;
 
-/** The cause in a `Response`, read from a clone: the caller can still read the body. */
+/**
+ * Reads a refusal out of a `Response` that is not `ok` (SPEC E3): its JSON body, its `WWW-Authenticate` (RFC 9470), its
+ * `Retry-After` (seconds). The body is read from a clone, so that the caller can still read it. Resolves with
+ * `undefined` where there is no code of the table. Never rejects.
+ */
 export function getSessionSecurityError(response: Response): Promise<SessionSecurityErrorCause | undefined>;
-/** The cause in anything else, or `undefined` where there is none. Never throws. */
+/**
+ * Reads a refusal out of whatever was caught (SPEC E3): a tRPC client error of version 10 or 11, a REST body, a value
+ * returned by a server action, our own error class. `undefined` where there is no code of the table: nobody is to be
+ * signed out for that (SPEC A4). `retryAfter` is in seconds. Never throws, and never returns text longer than 512.
+ *
+ * @example
+ * if (getSessionSecurityError(error)?.errorCode === 'SESSION_REVOKED') router.push('/sign-in');
+ */
 export function getSessionSecurityError(value: unknown): SessionSecurityErrorCause | undefined;
 export function getSessionSecurityError(
   value: unknown,
@@ -34,7 +45,11 @@ export function getSessionSecurityError(
   }
 }
 
-/** Whether `error` carries a code of the table, or just this one. A `Response` has to be read first: it never does. */
+/**
+ * Whether `error` carries a code of the table, or just `code` where one is given (SPEC E3). Reads what
+ * {@link getSessionSecurityError} reads, but for a `Response`: reading that takes a moment, so the answer is `false`.
+ * Never throws.
+ */
 export function isSessionSecurityError(error: unknown, code?: SessionSecurityErrorCode): boolean {
   const found = getSessionSecurityError(error);
   return found !== undefined && !(found instanceof Promise) && (code === undefined || found.errorCode === code);

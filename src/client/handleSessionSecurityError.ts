@@ -8,6 +8,11 @@ import { getSessionSecurityError, isResponse } from './getSessionSecurityError';
 
 type Handle = (cause: SessionSecurityErrorCause) => void;
 
+/**
+ * What an application does about refusals, by what the user is to do next (the `reaction` of `errorTable`). Two are
+ * needed, the others fall back on `notify`; `codes` comes before all of them. Each gets the cause: code, English
+ * message, `reason`, `retryAfter` in seconds, `attemptsRemaining`.
+ */
 export interface SessionSecurityErrorHandlers {
   /** The session is over: go to the sign-in page, or sign in in place. */
   readonly signIn: Handle;
@@ -25,12 +30,23 @@ export interface SessionSecurityErrorHandlers {
   readonly codes?: { readonly [Code in SessionSecurityErrorCode]?: Handle };
 }
 
-/** Reads the `Response`, then runs the one handler that fits. */
+/**
+ * Reads the `Response`, then runs the one handler that fits. Resolves with the cause it found, if any; rejects only with
+ * what a handler throws.
+ */
 export function handleSessionSecurityError(
   response: Response,
   handlers: SessionSecurityErrorHandlers,
 ): Promise<SessionSecurityErrorCause | undefined>;
-/** Runs the one handler that fits. Returns the cause it found, if any. */
+/**
+ * Runs the one handler that fits `error`, and returns the cause it found, if any (SPEC E4). Every code of the table has
+ * one; what carries no code goes to `unknown`. Throws only what a handler throws.
+ *
+ * @example
+ * catch (error) {
+ *   handleSessionSecurityError(error, { signIn: () => router.push('/sign-in'), notify: ({ message }) => toast(message) });
+ * }
+ */
 export function handleSessionSecurityError(
   error: unknown,
   handlers: SessionSecurityErrorHandlers,

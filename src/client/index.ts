@@ -1,13 +1,24 @@
 /** `react-session-security/client`: the client without React, for stores, routers, workers and other frameworks. */
 export { createSessionSecurity } from './createSessionSecurity';
 export type { CallOptions, SessionSecurityClient, SessionSecurityOptions } from './createSessionSecurity';
+export type { SessionEvent, SessionKnowledge } from './createSessionWatch';
 export { getSessionSecurityError, isSessionSecurityError } from './getSessionSecurityError';
 export { handleSessionSecurityError } from './handleSessionSecurityError';
 export type { SessionSecurityErrorHandlers } from './handleSessionSecurityError';
+export type { EngineTokens, SessionEngine, SessionEngineOptions } from '../engine/createSessionEngine';
+export type { RecoveredHook } from '../engine/createRecovery';
+export type { EngineNotice } from '../engine/EngineNotice';
+export type { EnginePorts } from '../engine/EnginePorts';
+export type { EndReason } from '../engine/SessionRecord';
+export type { LinkState, SessionPhase, SessionSnapshot, TimeoutWarning } from '../engine/SessionSnapshot';
 export { handlersLink } from './handlersLink';
 export type { HandlerContext, SessionSecurityHandlers } from './handlersLink';
 export { httpLink } from './httpLink';
 export type { HttpLinkOptions } from './httpLink';
 export type { SessionSecurityLink } from './links';
+export { isNoAnswer, NoAnswerError } from './NoAnswerError';
+export { sessionSecurityLink } from './sessionSecurityLink';
 export { restLink } from './restLink';
 export type { RestLinkOptions, RestRoute } from './restLink';
+export { UnmappedProcedureError } from './UnmappedProcedureError';
+export { UnreadableAnswerError } from './UnreadableAnswerError';

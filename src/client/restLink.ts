@@ -3,31 +3,40 @@
  * `snake_case` on the wire; then they are converted both ways.
  */
 import { SessionSecurityError } from '../contract/errors';
+import { procedureTypes } from '../contract/procedures';
 import type { ProcedureInput, ProcedureOutput, ProcedurePath } from '../contract/procedures';
 import { requestHeader } from '../contract/requestHeader';
-import { credentialsFor } from './credentialsFor';
 import { convertKeys, toCamelCase, toSnakeCase } from './convertKeys';
+import { credentialsFor } from './credentialsFor';
 import { getSessionSecurityError } from './getSessionSecurityError';
-import { terminatingLink } from './links';
+import { mappedLink } from './links';
 import type { SessionSecurityLink } from './links';
-import { unmappedProcedure } from './toClientError';
+import { orNoAnswer } from './NoAnswerError';
+import { UnreadableAnswerError } from './UnreadableAnswerError';
 
+/** How one procedure is asked of a REST back end, and how its answer becomes the contract's `data`. */
 export interface RestRoute<Path extends ProcedurePath> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Appended to `baseUrl`. Encode what you interpolate. */
   readonly path: string | ((input: ProcedureInput<Path>) => string);
   /** The JSON body. @default the input for POST, PUT and PATCH, else none (RFC 9110 §9.3.5) */
   readonly body?: (input: ProcedureInput<Path>) => unknown;
-  /** From the answer's JSON (camelCased if `casing` is `snake`) to the contract's data. @default its `data`, or itself */
+  /**
+   * From the answer's JSON (camelCased if `casing` is `snake`) to the contract's data. Where a mutation's answer may be
+   * empty (204), this is needed and gets `undefined`. @default its `data`, or itself
+   */
   readonly data?: (json: never, input: ProcedureInput<Path>) => ProcedureOutput<Path>['data'];
 }
 
+/** A REST back end: where it is, and how each procedure that it has is asked for. */
 export interface RestLinkOptions {
+  /** Stands before every path: `/api/auth`, or an absolute URL. Cookies go there, and only there (R65). */
   readonly baseUrl: string;
+  /** What is left out is not offered. */
   readonly routes: { readonly [Path in ProcedurePath]?: RestRoute<Path> };
   /** Spelling of keys on the wire. @default 'camel' */
   readonly casing?: 'camel' | 'snake';
-  /** Added to every request. */
+  /** Added to every request. Called for each, so what it returns may change. @default none */
   readonly headers?: () => Record<string, string>;
   /** @default the global fetch */
   readonly fetch?: typeof fetch;
@@ -40,6 +49,28 @@ interface AnyRoute {
   readonly data?: (json: unknown, input: unknown) => unknown;
 }
 
+/**
+ * Any REST back end (SPEC 0, ways to have a back end). Sends JSON, cookies, and the header that a cross-site form
+ * can't set (R62). A refusal is read out of an error's body or its `WWW-Authenticate`; what else can go wrong is the
+ * `cause` of the `TRPCClientError`: `NoAnswerError`; `UnreadableAnswerError` for HTML, cut-off JSON, an empty answer
+ * that nothing was mapped for, or an HTTP error without a code; `UnmappedProcedureError`.
+ *
+ * @example
+ * createSessionSecurity({
+ *   link: restLink({
+ *     baseUrl: '/api/auth',
+ *     casing: 'snake',
+ *     routes: {
+ *       'session.getSessions': { method: 'GET', path: '/sessions' },
+ *       'session.revokeSession': {
+ *         method: 'DELETE',
+ *         path: ({ sessionId }) => `/sessions/${encodeURIComponent(sessionId)}`,
+ *         data: (_, { sessionId }) => ({ revokedId: sessionId }), // the answer is an empty 204
+ *       },
+ *     },
+ *   }),
+ * });
+ */
 export function restLink({
   baseUrl,
   routes,
@@ -47,29 +78,35 @@ export function restLink({
   headers,
   fetch: send,
 }: RestLinkOptions): SessionSecurityLink {
-  return terminatingLink(async ({ path, input }, signal) => {
-    const route = Object.hasOwn(routes, path)
-      ? (routes[path as ProcedurePath] as unknown as AnyRoute | undefined)
-      : undefined;
-    if (route === undefined) throw unmappedProcedure(path, 'restLink');
-    const url = baseUrl + (typeof route.path === 'string' ? route.path : route.path(input));
-    const body = bodyOf(route, input);
-    const response = await (send ?? fetch)(url, {
-      method: route.method,
-      signal,
-      credentials: credentialsFor(url),
-      headers: {
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers?.(),
-        [requestHeader.name]: requestHeader.value,
-      },
-      ...(body !== undefined && { body: JSON.stringify(casing === 'snake' ? convertKeys(body, toSnakeCase) : body) }),
-    });
-    if (!response.ok) throw await failure(response);
-    const raw = await readJson(response);
-    const json = casing === 'snake' ? convertKeys(raw, toCamelCase) : raw;
-    return { success: true, data: route.data === undefined ? unwrap(json) : route.data(json, input) };
+  return mappedLink({
+    entries: routes as unknown as { readonly [Path in ProcedurePath]?: AnyRoute },
+    names: { link: 'restLink', entries: 'routes' },
+    async answer(route, { path, input }, signal) {
+      const url = baseUrl + (typeof route.path === 'string' ? route.path : route.path(input));
+      const body = bodyOf(route, input);
+      const asked = (send ?? fetch)(url, {
+        method: route.method,
+        signal,
+        credentials: credentialsFor(url),
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers?.(),
+          [requestHeader.name]: requestHeader.value,
+        },
+        ...(body !== undefined && {
+          body: JSON.stringify(casing === 'snake' ? convertKeys(body, toSnakeCase) : body),
+        }),
+      });
+      const response = await orNoAnswer(asked, signal);
+      if (!response.ok) throw await failure(response);
+      const text = await orNoAnswer(response.text(), signal);
+      const mayBeEmpty = route.data !== undefined && procedureTypes[path as ProcedurePath] === 'mutation';
+      const raw = text.trim() === '' && mayBeEmpty ? undefined : parse(text, response.status);
+      const json = casing === 'snake' ? convertKeys(raw, toCamelCase) : raw;
+      const data = route.data === undefined ? unwrap(json) : route.data(json, input);
+      return { success: true, data: requireObject(data, response.status) };
+    },
   });
 }
 
@@ -78,25 +115,38 @@ function bodyOf(route: AnyRoute, input: unknown): unknown {
   return route.method === 'GET' || route.method === 'DELETE' ? undefined : (input ?? {});
 }
 
-/** An empty answer is an empty object. HTML where JSON was due is a captive portal or a wrong `baseUrl`. */
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (text.trim() === '') return {};
+/** HTML where JSON was due is a captive portal, a sign-in page behind a redirect, or a wrong `baseUrl`. */
+function parse(text: string, status: number): unknown {
+  if (text.trim() === '') {
+    throw new UnreadableAnswerError(
+      status,
+      'with an empty body, so nothing could be read. If that is how it answers this mutation, give the route of restLink a `data` function.',
+    );
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new Error(
-      `react-session-security: the back end answered ${response.status} without JSON, so nothing could be read. ` +
-        'Check the baseUrl of restLink, or whether a sign-in page of the network stands in between.',
+    throw new UnreadableAnswerError(
+      status,
+      'without JSON, so nothing could be read. Check the baseUrl of restLink, or whether a sign-in page of the network stands in between.',
       { cause },
     );
   }
 }
 
+/** The data of every procedure is an object. */
+function requireObject(data: unknown, status: number): object {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
+  throw new UnreadableAnswerError(
+    status,
+    'with JSON that is not an object, so it holds no data. Give the route of restLink a `data` function that makes one of it.',
+  );
+}
+
 async function failure(response: Response): Promise<Error> {
   const cause = await getSessionSecurityError(response);
   return cause === undefined
-    ? new Error(`react-session-security: the back end answered ${response.status} without a known error code.`)
+    ? new UnreadableAnswerError(response.status, 'without a known error code.')
     : new SessionSecurityError(cause.errorCode, cause);
 }
 

@@ -29,11 +29,3 @@ function refusal(cause: SessionSecurityErrorCause, path: string): TRPCClientErro
     error: { message: cause.message, code: -32_600, data: { code: trpcCode, httpStatus: status, path, cause } },
   } as never);
 }
-
-/** A procedure that this back end was not mapped to. */
-export function unmappedProcedure(path: string, link: string): Error {
-  return new Error(
-    `react-session-security: ${link} has no entry for "${path}", so the call cannot be answered. ` +
-      `Add '${path}' to ${link}.`,
-  );
-}

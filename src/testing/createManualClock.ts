@@ -1,6 +1,7 @@
 /** A clock that stands still until it is told to move. Timers run in due order while it moves. */
 import type { Cancel, Clock } from '../contract/clock';
 
+/** Time in a test's hand: pass it wherever a `Clock` is taken. Milliseconds throughout. */
 export interface ManualClock extends Clock {
   /** Moves wall and monotonic time, running every timer that falls due on the way. */
   advance(ms: number): void;
@@ -16,7 +17,12 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** @param startAt where the clock starts. @default 2026-11-21T09:00:00Z, the moment of the fixtures */
+/**
+ * A clock for tests and stories: nothing happens until `advance`, and then everything that falls due on the way, in
+ * order, before it returns. Give the same one to the client and to the scripted back end.
+ *
+ * @param startAt where the clock starts. @default 2026-11-21T09:00:00Z, the moment of the fixtures
+ */
 export function createManualClock(startAt: number = Date.UTC(2026, 10, 21, 9)): ManualClock {
   let wall = startAt;
   let monotonic = 0;

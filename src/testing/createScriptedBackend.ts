@@ -1,52 +1,80 @@
 /**
  * A back end in memory that does what it is told: answers from a list of sessions, fails or stalls on command, and
- * remembers what it was asked. For tests of your own screens and for stories (SPEC K5).
+ * remembers what it was asked. For tests of your own screens and for stories (SPEC K5). Its answers and codes are those
+ * of the reference server, which a test makes sure of, but for what limits and guards refuse.
  */
 import { handlersLink } from '../client/handlersLink';
-import type { HandlerContext, SessionSecurityHandlers } from '../client/handlersLink';
+import type { HandlerContext } from '../client/handlersLink';
 import type { SessionSecurityLink } from '../client/links';
 import type { Clock } from '../contract/clock';
-import { cleanDeviceName } from '../contract/deviceName';
-import { SessionSecurityError } from '../contract/errors';
-import { toEpochMs, toIso } from '../contract/instant';
-import { policyPresets } from '../contract/policy';
+import type { OnLimit } from '../contract/policy';
 import type { ProcedurePath } from '../contract/procedures';
-import type { GetSessionsInput, SessionInfo, SessionsPage, SessionStatus, SignedInUser } from '../contract/session';
-import type { SessionWarning } from '../contract/warning';
+import type { SessionInfo, SignedInUser } from '../contract/session';
 import { createManualClock } from './createManualClock';
-import { sessionsFixture, userFixture } from './fixtures';
+import { accountFixture, sessionsFixture, userFixture } from './fixtures';
+import type { ScriptedAccount } from './fixtures';
+import { createSessionStore } from './scripted/createSessionStore';
+import type { EndReason } from './scripted/createSessionStore';
+import { sessionHandlers } from './scripted/sessionHandlers';
+import { signInHandlers } from './scripted/signInHandlers';
+import type { Proof } from './scripted/statusOf';
 
+/** Who is there at the start, and what the back end is like. Durations are those of the policy preset `consumer`. */
 export interface ScriptedBackendOptions {
-  /** @default the five of `sessionsFixture` */
+  /**
+   * Signed-in devices. The current one is this browser's; without a current one everything but `session.getStatus` is
+   * answered all the same. @default the five of `sessionsFixture`
+   */
   readonly sessions?: readonly SessionInfo[];
+  /** @default false: this browser is signed in, if `sessions` has a current one */
+  readonly isSignedOut?: boolean;
   readonly user?: SignedInUser;
+  /** What signing in takes; what is left out is as in `accountFixture`. */
+  readonly account?: Partial<ScriptedAccount>;
+  /** When the user was last proved to be there, epoch milliseconds; good for 15 minutes (R23). @default now */
+  readonly authenticatedAt?: number;
   /** @default 5 */
   readonly maxSessions?: number;
+  /** What a sign-in beyond `maxSessions` does. @default 'evict-oldest' */
+  readonly onLimit?: OnLimit;
   /** What `limit` means when the client sends none. @default 20 */
   readonly pageSize?: number;
   /** @default a manual clock at the fixtures' moment */
   readonly clock?: Clock;
+  /** Procedures that this back end lacks, as one that was mapped in part does. @default none */
+  readonly without?: readonly ProcedurePath[];
 }
 
+/** One call, as the back end got it. */
 export interface ScriptedCall {
   readonly path: ProcedurePath;
   readonly input: unknown;
 }
 
+/** A back end in a test's or a story's hand. */
 export interface ScriptedBackend {
   /** Give it to `createSessionSecurity({ link })`. */
   readonly link: SessionSecurityLink;
   /** Everything that was asked, oldest first. */
   readonly calls: readonly ScriptedCall[];
+  /** Those that are alive now. */
   readonly sessions: readonly SessionInfo[];
-  /** Makes calls to `path` fail. @param times how many of them. @default Infinity */
+  /**
+   * Makes calls to `path` fail: with `SessionSecurityError` for a refusal, `NoAnswerError` for no answer, anything else
+   * for an error without a code.
+   *
+   * @param times how many of them. @default Infinity
+   */
   fail(path: ProcedurePath, error: unknown, times?: number): void;
   /** Lets calls to `path` succeed again. */
   succeed(path: ProcedurePath): void;
   /** Keeps calls to `path` waiting until the returned function is called. */
   hold(path: ProcedurePath): () => void;
-  /** Ends a session behind the client's back, as another device would. */
-  removeElsewhere(sessionId: string): void;
+  /**
+   * Ends a session behind the client's back, as another device would. If it is the current one, the next call is
+   * refused with `SESSION_REVOKED` and the `reason`. @param reason @default 'revoked'
+   */
+  removeElsewhere(sessionId: string, reason?: EndReason): void;
 }
 
 interface Failure {
@@ -54,57 +82,45 @@ interface Failure {
   left: number;
 }
 
+/**
+ * A back end in memory for tests and stories: no network, no timers, the same answers every time. Each is alone and
+ * stands for one browser.
+ *
+ * @example
+ * const clock = createManualClock();
+ * const backend = createScriptedBackend({ clock });
+ * const client = createSessionSecurity({ link: backend.link, clock });
+ * backend.fail('session.revokeSession', new SessionSecurityError('STEP_UP_REQUIRED'), 1);
+ * render(<SessionSecurityProvider client={client}><SessionsList /></SessionSecurityProvider>);
+ */
 export function createScriptedBackend(options: ScriptedBackendOptions = {}): ScriptedBackend {
-  const { user = userFixture, maxSessions = 5, pageSize = 20, clock = createManualClock() } = options;
-  let sessions = [...(options.sessions ?? sessionsFixture)];
+  const { sessions = sessionsFixture, user = userFixture, pageSize = 20, without = [] } = options;
+  const { maxSessions = 5, onLimit = 'evict-oldest', clock = createManualClock() } = options;
+  const account = { ...accountFixture, ...options.account };
   const calls: ScriptedCall[] = [];
   const failures = new Map<ProcedurePath, Failure>();
   const holds = new Map<ProcedurePath, Promise<void>>();
+  const store = createSessionStore({ sessions, maxSessions, onLimit, clock });
+  if (options.isSignedOut === true) store.signOut();
+  let proof: Proof = { authenticatedAt: options.authenticatedAt ?? clock.now(), secondFactorAt: null };
 
-  const serverTime = (): string => toIso(clock.now());
-  const remove = (ids: ReadonlySet<string>): void => {
-    sessions = sessions.filter(({ id }) => !ids.has(id));
-  };
-  const require = (id: string): SessionInfo => {
-    const session = sessions.find((candidate) => candidate.id === id);
-    if (session === undefined) throw new SessionSecurityError('SESSION_NOT_FOUND');
-    return session;
-  };
-
-  const handlers: SessionSecurityHandlers = {
-    'session.getSessions': (input) => page(sessions, input, { pageSize, maxSessions, serverTime: serverTime() }),
-    'session.getStatus': () => status(sessions, user, maxSessions, serverTime()),
-    'session.getSessionWarnings': () => ({ warnings: limitWarnings(sessions, maxSessions), serverTime: serverTime() }),
-    'session.updateActivity': () => ({
-      lastActivityAt: serverTime(),
-      idleExpiresAt: toIso(clock.now() + policyPresets.consumer.session.idleTimeoutMs),
-      serverTime: serverTime(),
+  const common = { store, user, maxSessions, clock };
+  const handlers = {
+    ...sessionHandlers({
+      ...common,
+      onLimit,
+      pageSize,
+      proof: () => proof,
+      hasSecondFactor: account.secondFactorCode !== null,
     }),
-    'session.revokeSession': ({ sessionId }) => {
-      remove(new Set([require(sessionId).id]));
-      return { revokedId: sessionId };
-    },
-    'session.revokeSessions': ({ sessionIds }) => {
-      const known = new Set(sessions.map(({ id }) => id));
-      remove(new Set(sessionIds));
-      return {
-        results: sessionIds.map((sessionId) => ({ sessionId, status: known.has(sessionId) ? 'revoked' : 'not_found' })),
-      };
-    },
-    'session.revokeAllOtherSessions': () => {
-      const others = sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
-      remove(new Set(others));
-      return { revokedCount: others.length };
-    },
-    'session.renameSession': ({ sessionId, deviceName }) => {
-      const renamed = { ...require(sessionId), deviceName: cleanDeviceName(deviceName) };
-      sessions = sessions.map((session) => (session.id === sessionId ? renamed : session));
-      return { sessionId, deviceName: renamed.deviceName };
-    },
-    'auth.signOut': () => {
-      remove(new Set(sessions.filter(({ isCurrent }) => isCurrent).map(({ id }) => id)));
-      return { signedOut: true };
-    },
+    ...signInHandlers({
+      ...common,
+      account,
+      onProved(withSecondFactor) {
+        const now = clock.now();
+        proof = { authenticatedAt: now, secondFactorAt: withSecondFactor ? now : null };
+      },
+    }),
   };
 
   const scripted = (path: ProcedurePath, handler: (input: never, context: HandlerContext) => unknown) => {
@@ -124,12 +140,14 @@ export function createScriptedBackend(options: ScriptedBackendOptions = {}): Scr
   return {
     link: handlersLink(
       Object.fromEntries(
-        Object.entries(handlers).map(([path, handler]) => [path, scripted(path as ProcedurePath, handler)]),
+        Object.entries(handlers)
+          .filter(([path]) => !without.includes(path as ProcedurePath))
+          .map(([path, handler]) => [path, scripted(path as ProcedurePath, handler)]),
       ),
     ),
     calls,
     get sessions() {
-      return sessions;
+      return store.live();
     },
     fail: (path, error, times = Infinity) => void failures.set(path, { error, left: times }),
     succeed: (path) => void failures.delete(path),
@@ -141,84 +159,8 @@ export function createScriptedBackend(options: ScriptedBackendOptions = {}): Scr
         resolve();
       };
     },
-    removeElsewhere: (sessionId) => remove(new Set([sessionId])),
+    removeElsewhere: (sessionId, reason = 'revoked') => store.endElsewhere(sessionId, reason),
   };
-}
-
-function page(
-  all: readonly SessionInfo[],
-  input: GetSessionsInput | undefined,
-  { pageSize, maxSessions, serverTime }: { pageSize: number; maxSessions: number; serverTime: string },
-): SessionsPage {
-  const inactiveBefore = (toEpochMs(serverTime) ?? 0) - policyPresets.consumer.session.inactiveAfterMs;
-  const matches = all
-    .filter((session) => {
-      if (input?.filter === 'inactive') return (toEpochMs(session.lastActivityAt) ?? 0) < inactiveBefore;
-      return input?.filter === 'untrusted' ? !session.isTrusted : true;
-    })
-    .toSorted(
-      (a, b) =>
-        Number(b.isCurrent) - Number(a.isCurrent) ||
-        (toEpochMs(b.lastActivityAt) ?? 0) - (toEpochMs(a.lastActivityAt) ?? 0),
-    );
-  const start = Number(input?.cursor ?? 0);
-  if (!Number.isInteger(start) || start < 0) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'cursor' });
-  const end = start + (input?.limit ?? pageSize);
-  return {
-    sessions: matches.slice(start, end),
-    totalCount: matches.length,
-    maxSessions,
-    ...(end < matches.length && { nextCursor: String(end) }),
-    serverTime,
-  };
-}
-
-function status(
-  sessions: readonly SessionInfo[],
-  user: SignedInUser,
-  maxSessions: number,
-  serverTime: string,
-): SessionStatus {
-  const session = sessions.find(({ isCurrent }) => isCurrent);
-  if (session === undefined) throw new SessionSecurityError('UNAUTHENTICATED');
-  const { session: figures, heartbeat } = policyPresets.consumer;
-  const startedAt = toEpochMs(session.createdAt) ?? 0;
-  const activeAt = toEpochMs(session.lastActivityAt) ?? 0;
-  return {
-    status: 'active',
-    user,
-    session,
-    idleExpiresAt: toIso(activeAt + figures.idleTimeoutMs),
-    absoluteExpiresAt: toIso(startedAt + figures.absoluteTimeoutMs),
-    warnings: limitWarnings(sessions, maxSessions),
-    policy: {
-      idleTimeoutMs: figures.idleTimeoutMs,
-      absoluteTimeoutMs: figures.absoluteTimeoutMs,
-      warnBeforeMs: figures.warnBeforeMs,
-      heartbeatIntervalMs: heartbeat.intervalMs,
-      maxSessions,
-    },
-    verification: {
-      authenticatedAt: toIso(startedAt),
-      recentUntil: toIso(startedAt + figures.recentAuthMs),
-      secondFactorUntil: null,
-    },
-    serverTime,
-  };
-}
-
-function limitWarnings(sessions: readonly SessionInfo[], maxSessions: number): SessionWarning[] {
-  if (sessions.length < maxSessions) return [];
-  return [
-    {
-      id: `session_limit:${sessions.length}`,
-      warningType: 'session_limit',
-      reason: 'limit',
-      message: 'You are signed in on as many devices as your account allows.',
-      currentCount: sessions.length,
-      maxSessions,
-    },
-  ];
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {

@@ -25,11 +25,15 @@ const base: SessionInfo = {
   signInMethod: 'password',
 };
 
-/** One session; `overrides` replace whole fields. */
+/**
+ * One live session: Chrome on Windows in Berlin, two days old, active at the fixtures' moment, not the current one.
+ * `overrides` replace whole fields. Give each its own `id`.
+ */
 export function sessionFixture(overrides: Partial<SessionInfo> = {}): SessionInfo {
   return { ...base, ...overrides };
 }
 
+/** Maya Lindqvist, signed in by password with the address that `contactHint` masks. */
 export const userFixture: SignedInUser = {
   id: 'usr_maya',
   displayName: 'Maya Lindqvist',
@@ -37,7 +41,32 @@ export const userFixture: SignedInUser = {
   roles: ['member'],
 };
 
-/** Five devices of one person, the current one first. */
+/** What a sign-in to the scripted back end takes. */
+export interface ScriptedAccount {
+  /** In lower case. */
+  readonly email: string;
+  /** E.164. */
+  readonly phone: string;
+  readonly password: string;
+  /** Six digits, those of every text. */
+  readonly phoneCode: string;
+  /** Six digits; `null` for an account without a second factor. */
+  readonly secondFactorCode: string | null;
+}
+
+/** Maya's account: no second factor, and the phone code is 123456. */
+export const accountFixture: ScriptedAccount = {
+  email: 'maya@example.com',
+  phone: '+4915123456789',
+  password: 'seven otters row home',
+  phoneCode: '123456',
+  secondFactorCode: null,
+};
+
+/**
+ * Five devices of one person, the current one first: `ses_current`, `ses_iphone`, `ses_macbook` (renamed, IPv6),
+ * `ses_ipad` (by phone code) and `ses_tv` (no place, inactive for 34 days).
+ */
 export const sessionsFixture: readonly SessionInfo[] = [
   sessionFixture({ isCurrent: true, isTrusted: true, signInMethod: 'password_2fa' }),
   sessionFixture({
@@ -108,7 +137,10 @@ const places = [
   ['Toronto', 'CA'],
 ] as const;
 
-/** `count` sessions, varied and the same every time; the first one is the current one. */
+/**
+ * `count` sessions for long lists: devices and places vary, ids are `ses_00000` and on, each was active seven minutes
+ * before the one above it. The same every time; the first one is the current one.
+ */
 export function manySessions(count: number): readonly SessionInfo[] {
   return Array.from({ length: count }, (_, index) => {
     const [deviceName, deviceType, browser, os] = devices[index % devices.length] ?? devices[0];

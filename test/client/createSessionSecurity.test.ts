@@ -1,5 +1,7 @@
-import { createSessionSecurity } from 'react-session-security/client';
-import type { SessionSecurityOptions } from 'react-session-security/client';
+import { observable } from '@trpc/server/observable';
+import { createSessionSecurity, restLink, UnreadableAnswerError } from 'react-session-security/client';
+import type { SessionSecurityLink, SessionSecurityOptions } from 'react-session-security/client';
+import type { ProcedurePath } from 'react-session-security/contract';
 import { createManualClock, createScriptedBackend } from 'react-session-security/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -48,5 +50,39 @@ describe('createSessionSecurity', () => {
     const security = createSessionSecurity({ link: createScriptedBackend().link });
     const signal = AbortSignal.abort();
     await expect(security.call('session.revokeSession', { sessionId: 'ses_tv' }, { signal })).rejects.toThrow(/abort/i);
+  });
+
+  it('knows which procedures its back end was mapped to', () => {
+    const handlers = createSessionSecurity({
+      link: createScriptedBackend({ without: ['session.renameSession'] }).link,
+    });
+    const rest = createSessionSecurity({
+      link: restLink({ baseUrl: '/api', routes: { 'session.getSessions': { method: 'GET', path: '/' } } }),
+    });
+    const http = createSessionSecurity({ url: '/api/trpc' });
+    const paths = ['session.getSessions', 'session.renameSession', 'constructor'] as ProcedurePath[];
+    const supported = [handlers, rest, http].map((client) => paths.filter((path) => client.supports(path)));
+    expect(supported).toEqual([['session.getSessions'], ['session.getSessions'], paths]);
+  });
+
+  it('asks a link of one’s own what it answers', () => {
+    const { link } = createScriptedBackend();
+    const own = Object.assign((...args: Parameters<typeof link>) => link(...args), {
+      supports: (path: ProcedurePath) => path === 'session.getStatus',
+    });
+    const client = createSessionSecurity({ link: own });
+    expect(client.supports('session.getStatus')).toBe(true);
+    expect(client.supports('session.getSessions')).toBe(false);
+  });
+
+  it.each([{}, null, 'ok', { success: true }])('fails with a typed error when the answer is %j', async (answer) => {
+    const link: SessionSecurityLink = () => () =>
+      observable((observer) => {
+        observer.next({ result: { type: 'data', data: answer } });
+        observer.complete();
+      });
+    await expect(createSessionSecurity({ link }).call('session.getStatus')).rejects.toBeInstanceOf(
+      UnreadableAnswerError,
+    );
   });
 });

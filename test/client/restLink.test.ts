@@ -2,7 +2,14 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSessionSecurity, getSessionSecurityError, restLink } from 'react-session-security/client';
+import {
+  createSessionSecurity,
+  getSessionSecurityError,
+  isNoAnswer,
+  restLink,
+  UnmappedProcedureError,
+  UnreadableAnswerError,
+} from 'react-session-security/client';
 import type { RestLinkOptions } from 'react-session-security/client';
 import { sessionsFixture } from 'react-session-security/testing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -139,12 +146,22 @@ describe('restLink, what is read', () => {
     await expect(client.call('session.revokeSession', { sessionId: 'a' })).resolves.toEqual({ revokedId: 'a' });
   });
 
-  it('takes 204 and an empty 200 for an empty object', async () => {
-    const { url } = await backEnd(({ url: path }, response) =>
-      response.writeHead(path === '/sessions/a' ? 204 : 200, { 'content-type': 'application/json' }).end(),
+  it('reads five megabytes', async () => {
+    const many = {
+      ...page,
+      sessions: Array.from({ length: 5_000 }, () => ({ ...sessionsFixture[0], note: 'x'.repeat(1_000) })),
+    };
+    const { url } = await backEnd((_, response) => json(response, 200, many));
+    const { sessions } = await clientOf(url).call('session.getSessions');
+    expect(sessions).toHaveLength(5_000);
+  });
+
+  it('follows a redirect', async () => {
+    const { url, seen } = await backEnd(({ url: path }, response) =>
+      path === '/v2' ? json(response, 200, page) : response.writeHead(307, { location: '/v2' }).end(),
     );
-    await expect(clientOf(url).call('session.revokeSession', { sessionId: 'a' })).resolves.toEqual({});
-    await expect(clientOf(url).call('session.revokeSession', { sessionId: 'b' })).resolves.toEqual({});
+    await expect(clientOf(url).call('session.getSessions')).resolves.toEqual(page);
+    expect(seen.map(({ url: path }) => path)).toEqual(['/sessions?limit=20', '/v2']);
   });
 });
 
@@ -184,13 +201,59 @@ describe('restLink, when the back end fails', () => {
     expect(error.message).not.toMatch(/select/);
   });
 
-  it('explains an HTML page where JSON was due', async () => {
-    const { url } = await backEnd((_, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome to AirportWiFi'),
+  const readable = {
+    'session.revokeSession': { method: 'DELETE', path: '/one', data: () => ({ revokedId: 'a' }) },
+  } as const;
+  const html = '<!doctype html><title>Sign in</title>';
+  it.each<[string, RestLinkOptions['routes'], (response: ServerResponse) => void, number, RegExp]>([
+    ['an HTML page', routes, (r) => r.writeHead(200, { 'content-type': 'text/html' }).end(html), 200, /without JSON/],
+    [
+      'an HTML page that is said to be JSON',
+      routes,
+      (r) => r.writeHead(200, { 'content-type': 'application/json' }).end(html),
+      200,
+      /without JSON/,
+    ],
+    ['an HTML page for a mutation that may be empty', readable, (r) => r.writeHead(200).end(html), 200, /without JSON/],
+    [
+      'a proxy’s page',
+      routes,
+      (r) => r.writeHead(502, { 'content-type': 'text/html' }).end(html),
+      502,
+      /without a known error code/,
+    ],
+    ['JSON that is cut off', routes, (r) => r.writeHead(200).end('{"revokedId":"a'), 200, /without JSON/],
+    ['nothing', routes, (r) => r.writeHead(200).end(), 200, /with an empty body.*`data` function/],
+    ['204', routes, (r) => r.writeHead(204).end(), 204, /with an empty body.*`data` function/],
+    ['null', routes, (r) => json(r, 200, null), 200, /not an object/],
+    ['text', routes, (r) => json(r, 200, 'ok'), 200, /not an object/],
+    ['an envelope without data', routes, (r) => json(r, 200, { data: null }), 200, /not an object/],
+  ])('fails with a typed error for %s, and signs nobody out', async (_, mapped, answer, status, message) => {
+    const { url } = await backEnd((_seen, response) => answer(response));
+    const error = await failureOf(clientOf(url, { routes: mapped }).call('session.revokeSession', { sessionId: 'a' }));
+    expect(error.cause).toBeInstanceOf(UnreadableAnswerError);
+    expect(error.cause).toMatchObject({ code: 'UNREADABLE_ANSWER', status });
+    expect(error.message).toMatch(/^react-session-security: the back end answered /);
+    expect(error.message).toMatch(message);
+    expect(getSessionSecurityError(error)).toBeUndefined();
+    expect(isNoAnswer(error)).toBe(false);
+  });
+
+  it('takes an empty answer to a query for none at all, whatever is mapped', async () => {
+    const { url } = await backEnd((_, response) => response.writeHead(204).end());
+    const mapped = { 'session.getSessions': { method: 'GET', path: '/', data: () => page } } as const;
+    const error = await failureOf(clientOf(url, { routes: mapped }).call('session.getSessions'));
+    expect(error.cause).toBeInstanceOf(UnreadableAnswerError);
+  });
+
+  it('is not led to a sign-in page by a redirect', async () => {
+    const { url } = await backEnd(({ url: path }, response) =>
+      path === '/login'
+        ? response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+        : response.writeHead(302, { location: '/login' }).end(),
     );
     const error = await failureOf(clientOf(url).call('session.getSessions'));
-    expect(getSessionSecurityError(error)).toBeUndefined();
-    expect(error.message).toMatch(/^react-session-security: the back end answered 200 without JSON/);
+    expect(error.cause).toBeInstanceOf(UnreadableAnswerError);
   });
 
   it('settles when the connection drops in the middle', async () => {
@@ -200,6 +263,7 @@ describe('restLink, when the back end fails', () => {
     });
     const error = await failureOf(clientOf(url).call('session.getSessions'));
     expect(getSessionSecurityError(error)).toBeUndefined();
+    expect(isNoAnswer(error)).toBe(true);
   });
 
   it('closes the request when the caller loses interest', async () => {
@@ -218,6 +282,10 @@ describe('restLink, when the back end fails', () => {
 
   it('says that a procedure has no route', async () => {
     const error = await failureOf(clientOf('http://127.0.0.1:9').call('session.getStatus'));
-    expect(error.message).toMatch(/restLink has no entry for "session.getStatus".*Add 'session.getStatus' to restLink/);
+    expect(error.message).toMatch(
+      /restLink has no entry for "session.getStatus".*Add 'session.getStatus' to the routes of restLink/,
+    );
+    expect(error.cause).toBeInstanceOf(UnmappedProcedureError);
+    expect(error.cause).toMatchObject({ code: 'UNMAPPED_PROCEDURE', path: 'session.getStatus' });
   });
 });

@@ -94,4 +94,20 @@ describe('importing', () => {
       await expect(run).resolves.toMatchObject({ stdout: 'untouched\n' });
     },
   );
+
+  it('T-27: a client and its engine, once made, keep no process alive', async () => {
+    const directory = path.join(scratch, 'engine');
+    await bundle('react-session-security/client', 'node', directory);
+    const made = `
+      const { createSessionSecurity } = await import(process.argv[1]);
+      const { engine } = createSessionSecurity({ url: 'https://app.example/api/trpc', transport: 'bearer' });
+      console.log(engine.getSnapshot().status);
+    `;
+    const run = promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '-e', made, '--', path.join(directory, 'entry.mjs')],
+      { timeout: 20_000 },
+    );
+    await expect(run).resolves.toMatchObject({ stdout: 'unknown\n' });
+  });
 });

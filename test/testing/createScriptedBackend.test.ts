@@ -1,6 +1,12 @@
 import { createSessionSecurity, getSessionSecurityError } from 'react-session-security/client';
 import { SessionSecurityError } from 'react-session-security/contract';
-import { createScriptedBackend, manySessions } from 'react-session-security/testing';
+import {
+  accountFixture,
+  createManualClock,
+  createScriptedBackend,
+  manySessions,
+  sessionFixture,
+} from 'react-session-security/testing';
 import type { ScriptedBackendOptions } from 'react-session-security/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -36,6 +42,19 @@ describe('scripted back end', () => {
     await expect(ids('untrusted')).resolves.toEqual(['ses_macbook', 'ses_ipad', 'ses_tv']);
   });
 
+  it('counts a session as inactive from the thirtieth day on, as the server does (S6)', async () => {
+    const ago = (ms: number): string => new Date(Date.UTC(2026, 10, 21, 9) - ms).toISOString();
+    const thirtyDays = 30 * 24 * 60 * 60_000;
+    const { security } = start({
+      sessions: [
+        sessionFixture({ id: 'day_30', lastActivityAt: ago(thirtyDays) }),
+        sessionFixture({ id: 'just_before', lastActivityAt: ago(thirtyDays - 1) }),
+      ],
+    });
+    const { sessions } = await security.call('session.getSessions', { filter: 'inactive' });
+    expect(sessions.map(({ id }) => id)).toEqual(['day_30']);
+  });
+
   it('refuses a cursor that it never gave', async () => {
     const { security } = start();
     await expect(codeOf(security.call('session.getSessions', { cursor: 'DROP TABLE' }))).resolves.toBe(
@@ -69,6 +88,52 @@ describe('scripted back end', () => {
     const { security } = start();
     await expect(security.call('session.getStatus')).resolves.toMatchObject({ session: { id: 'ses_current' } });
     await security.call('auth.signOut');
+    await expect(codeOf(security.call('session.getStatus'))).resolves.toBe('UNAUTHENTICATED');
+  });
+
+  it('says why this browser is no longer signed in, whatever it asks', async () => {
+    const { backend, security } = start();
+    backend.removeElsewhere('ses_current', 'session_limit');
+    for (const path of ['session.getSessions', 'session.getStatus', 'session.updateActivity'] as const) {
+      await expect(security.call(path)).rejects.toMatchObject({
+        data: { httpStatus: 401, cause: { errorCode: 'SESSION_REVOKED', reason: 'session_limit' } },
+      });
+    }
+  });
+
+  it('lets sessions run out by its clock, and fixed data never by the calendar', async () => {
+    const clock = createManualClock();
+    const { backend, security } = start({ clock });
+    clock.advance(60 * 60_000);
+    expect(backend.sessions.map(({ id }) => id)).not.toContain('ses_tv');
+    clock.advance(23 * 60 * 60_000);
+    await expect(codeOf(security.call('session.getSessions'))).resolves.toBe('SESSION_EXPIRED');
+    const years = start({ clock: createManualClock(Date.UTC(2036, 0, 1)) });
+    await expect(years.security.call('session.getSessions')).resolves.toMatchObject({ totalCount: 5 });
+  });
+
+  it('signs in with what accountFixture says, and starts signed out when told to', async () => {
+    const { security } = start({ isSignedOut: true, sessions: [] });
+    await expect(codeOf(security.call('session.getSessions'))).resolves.toBe('UNAUTHENTICATED');
+    const { email: identifier, password } = accountFixture;
+    await security.call('auth.signIn', { identifier, password, device: { deviceName: 'Kiosk' } });
+    await expect(security.call('session.getSessions')).resolves.toMatchObject({
+      sessions: [{ deviceName: 'Kiosk', isCurrent: true, signInMethod: 'password' }],
+    });
+  });
+
+  it('wants a fresh proof when the one it was made with is too old (R23)', async () => {
+    const clock = createManualClock();
+    const { security } = start({ clock, authenticatedAt: clock.now() - 15 * 60_000 });
+    const rename = (sessionId: string) =>
+      codeOf(security.call('session.renameSession', { sessionId, deviceName: 'x' }));
+    await expect(rename('ses_ipad')).resolves.toBe('STEP_UP_REQUIRED');
+    await expect(rename('ses_current')).resolves.toBe('no error');
+  });
+
+  it('answers a list that has no current session all the same', async () => {
+    const { security } = start({ sessions: [] });
+    await expect(security.call('session.getSessions')).resolves.toMatchObject({ sessions: [], totalCount: 0 });
     await expect(codeOf(security.call('session.getStatus'))).resolves.toBe('UNAUTHENTICATED');
   });
 

@@ -53,6 +53,19 @@ test('a back end is given by a url or a link, not by both or neither', () => {
   createSessionSecurity({ url: '/api/trpc', link: handlersLink({}) });
 });
 
+test('the client as a store, and what it knows of its back end', () => {
+  const known = security.session();
+  if (known.status === 'ended') expectTypeOf(known.cause).toEqualTypeOf<SessionSecurityErrorCause>();
+  security.subscribe((event) => {
+    if (event.type === 'ended') expectTypeOf(event.cause).toEqualTypeOf<SessionSecurityErrorCause>();
+    // @ts-expect-error there is no cause where the user signed out
+    if (event.type === 'signedOut') void event.cause;
+  });
+  expectTypeOf(security.supports('session.renameSession')).toBeBoolean();
+  // @ts-expect-error there is no such procedure
+  security.supports('session.revokeEverything');
+});
+
 test('handlers are typed by their procedure', () => {
   handlersLink({
     'session.getSessions': async (input, { signal }) => {

@@ -1,0 +1,330 @@
+/** The scripted back end answers like the real server: the same calls over both give the same shapes and codes (K5). */
+import { createSessionSecurity, getSessionSecurityError } from 'react-session-security/client';
+import type { SessionSecurityClient } from 'react-session-security/client';
+import type { OnLimit } from 'react-session-security/contract';
+import {
+  accountFixture,
+  createInProcessBrowser,
+  createManualClock,
+  createScriptedBackend,
+  sessionFixture,
+} from 'react-session-security/testing';
+import type { ManualClock } from 'react-session-security/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ada, grace, signIn, totpAt } from '../support/server/accounts';
+import { appOrigin } from '../support/server/createBrowser';
+import { createTestServer } from '../support/server/createTestServer';
+import type { TestServer } from '../support/server/createTestServer';
+
+let test: TestServer;
+beforeAll(async () => {
+  test = await createTestServer();
+});
+beforeEach(async () => {
+  await test.reset();
+  await test.server.users.createUser(ada);
+  await test.server.users.createUser(grace);
+});
+afterAll(() => test.close());
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+interface World {
+  readonly security: SessionSecurityClient;
+  readonly clock: ManualClock;
+  readonly account: { readonly identifier: string; readonly password: string };
+  readonly phone: string;
+  /** What the last text said. */
+  phoneCode(): string;
+  secondFactorCode(): string;
+  /** Ends this browser's session from another device. */
+  endElsewhere(sessionId: string): Promise<void>;
+}
+
+interface Setting {
+  readonly hasSecondFactor?: boolean;
+  /** Other devices that are signed in. @default 1 */
+  readonly others?: number;
+  readonly maxSessions?: number;
+  readonly onLimit?: OnLimit;
+}
+
+/** What a call came to, without what is random or differs by nature. */
+type Step = readonly [name: string, result: unknown];
+type Script = (world: World, step: (name: string, call: Promise<unknown>) => Promise<unknown>) => Promise<void>;
+
+async function serverWorld({ hasSecondFactor, others = 1, maxSessions = 5, onLimit }: Setting): Promise<World> {
+  const user = hasSecondFactor === true ? grace : ada;
+  const { clock, outbox } = test;
+  const policy = { session: { maxSessions, ...(onLimit !== undefined && { onLimit }) } };
+  const { server, browser } = test.variant({ policy });
+  let other = browser();
+  for (let index = 0; index < others; index += 1) {
+    other = browser();
+    await signIn({ clock }, other, user);
+    clock.advance(30_000);
+  }
+  const { link } = createInProcessBrowser({ server, origin: appOrigin, clock });
+  return {
+    security: createSessionSecurity({ link, clock }),
+    clock,
+    account: { identifier: user.email, password: user.password },
+    phone: user.phone,
+    phoneCode: () => outbox.texts.at(-1)?.code ?? '',
+    secondFactorCode: () => totpAt(clock.now()),
+    async endElsewhere(sessionId) {
+      expect((await signIn({ clock }, other, user)).status).toBe(200);
+      expect((await other.call('session.revokeSession', { sessionId })).status).toBe(200);
+    },
+  };
+}
+
+function scriptedWorld(startAt: number, { hasSecondFactor, others = 1, maxSessions = 5, onLimit }: Setting): World {
+  const clock = createManualClock(startAt);
+  const createdAt = new Date(startAt).toISOString();
+  const expiresAt = new Date(startAt + 24 * hour).toISOString();
+  const sessions = Array.from({ length: others }, (_, index) =>
+    sessionFixture({ id: `other_${index}`, createdAt, lastActivityAt: createdAt, expiresAt }),
+  );
+  clock.advance(30_000 * others);
+  const backend = createScriptedBackend({
+    clock,
+    sessions,
+    isSignedOut: true,
+    maxSessions,
+    ...(onLimit !== undefined && { onLimit }),
+    account: { secondFactorCode: hasSecondFactor === true ? '424242' : null },
+  });
+  return {
+    security: createSessionSecurity({ link: backend.link, clock }),
+    clock,
+    account: { identifier: accountFixture.email, password: accountFixture.password },
+    phone: accountFixture.phone,
+    phoneCode: () => accountFixture.phoneCode,
+    secondFactorCode: () => '424242',
+    endElsewhere: async (sessionId) => backend.removeElsewhere(sessionId),
+  };
+}
+
+async function run(world: World, script: Script): Promise<Step[]> {
+  const steps: Step[] = [];
+  await script(world, async (name, call) => {
+    try {
+      const data = await call;
+      steps.push([name, shapeOf(data)]);
+      return data;
+    } catch (error) {
+      const { message: _, retryAfter, ...cause } = getSessionSecurityError(error) ?? { message: '', error };
+      steps.push([name, { ...cause, ...(retryAfter !== undefined && { retryAfter: 'number' }) }]);
+      return undefined;
+    }
+  });
+  return steps;
+}
+
+/** Texts and numbers by their type, but for words and counts that mean the same on both sides. */
+const telling = new Set([
+  'status',
+  'warningType',
+  'reason',
+  'method',
+  'onLimit',
+  'signInMethod',
+  'totalCount',
+  'maxSessions',
+  'evictedCount',
+  'revokedCount',
+  'currentCount',
+  'attemptsRemaining',
+  'idleExpiresAt',
+  'expiresIn',
+  'authenticatedAt',
+  'isCurrent',
+  'idleTimeoutMs',
+]);
+const nullable = new Set(['browser', 'os', 'ipAddress', 'location', 'displayName', 'contactHint']);
+function shapeOf(value: unknown, key = ''): unknown {
+  if (nullable.has(key)) return 'anything';
+  if (key === 'userRoles' || key === 'roles') return Array.isArray(value);
+  if (Array.isArray(value)) return value.map((item) => shapeOf(item, key));
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b));
+    return Object.fromEntries(fields.map(([name, inner]) => [name, shapeOf(inner, name)]));
+  }
+  if (value === null || typeof value === 'boolean' || telling.has(key)) return value;
+  return typeof value;
+}
+
+async function compare(setting: Setting, script: Script): Promise<{ scripted: Step[]; server: Step[] }> {
+  const startAt = test.clock.now();
+  const real = await serverWorld(setting);
+  /** At the same moment, so that instants can be compared too. */
+  const inMemory = scriptedWorld(startAt, setting);
+  return { server: await run(real, script), scripted: await run(inMemory, script) };
+}
+
+const idOf = (data: unknown): string => (data as { sessionId?: string } | undefined)?.sessionId ?? '';
+const wrong = (code: string): string => (code === '111111' ? '222222' : '111111');
+
+describe('the scripted back end and the real server', () => {
+  it('list, rename and end sessions alike', async () => {
+    const { scripted, server } = await compare({ others: 2 }, async ({ security, account, clock }, step) => {
+      await step('nobody', security.call('session.getStatus'));
+      await step('nobody lists', security.call('session.getSessions'));
+      await step('wrong password', security.call('auth.signIn', { ...account, password: 'wrong' }));
+      await step('nobody known', security.call('auth.signIn', { ...account, identifier: 'nobody@example.com' }));
+      const own = idOf(await step('sign in', security.call('auth.signIn', account)));
+      await step('status', security.call('session.getStatus'));
+      await step('warnings', security.call('session.getSessionWarnings'));
+      const page = await step('list', security.call('session.getSessions'));
+      const [, second, third] = (page as { sessions: { id: string }[] }).sessions.map(({ id }) => id);
+      const part = await step('a page', security.call('session.getSessions', { limit: 2 }));
+      await step(
+        'the next',
+        security.call('session.getSessions', { cursor: (part as { nextCursor: string }).nextCursor }),
+      );
+      await step('no cursor of ours', security.call('session.getSessions', { cursor: '%' }));
+      await step('inactive', security.call('session.getSessions', { filter: 'inactive' }));
+      await step('untrusted', security.call('session.getSessions', { filter: 'untrusted' }));
+      await step('beat at once', security.call('session.updateActivity'));
+      clock.advance(minute);
+      await step('beat', security.call('session.updateActivity'));
+      const rename = (sessionId: string, deviceName: string) =>
+        security.call('session.renameSession', { sessionId, deviceName });
+      await step('rename', rename(own, 'Desk'));
+      await step('rename another', rename(second ?? '', 'Sofa'));
+      await step('rename to nothing', rename(own, ' \u200b '));
+      await step('rename nobody', rename('unknown', 'x'));
+      const revoke = (sessionId: string) => security.call('session.revokeSession', { sessionId });
+      await step('revoke', revoke(third ?? ''));
+      await step('revoke again', revoke(third ?? ''));
+      await step('revoke many', security.call('session.revokeSessions', { sessionIds: [third ?? '', second ?? ''] }));
+      await step('revoke others', security.call('session.revokeAllOtherSessions'));
+      await step('sign out', security.call('auth.signOut'));
+      await step('signed out', security.call('session.getStatus'));
+      await step('sign out again', security.call('auth.signOut'));
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('want a fresh proof for what concerns other devices, and only for that (R23)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, clock }, step) => {
+      const own = idOf(await step('sign in', security.call('auth.signIn', account)));
+      const page = await step('list', security.call('session.getSessions'));
+      const other = (page as { sessions: { id: string }[] }).sessions[1]?.id ?? '';
+      clock.advance(15 * minute);
+      const rename = (sessionId: string) => security.call('session.renameSession', { sessionId, deviceName: 'Desk' });
+      await step('rename own', rename(own));
+      await step('rename another', rename(other));
+      await step('rename nobody', rename('unknown'));
+      await step('revoke', security.call('session.revokeSession', { sessionId: other }));
+      await step('revoke nobody', security.call('session.revokeSession', { sessionId: 'unknown' }));
+      await step('revoke many', security.call('session.revokeSessions', { sessionIds: [own, other] }));
+      await step('revoke others', security.call('session.revokeAllOtherSessions'));
+      await step('still there', security.call('session.getStatus'));
+      const again = idOf(await step('sign in again', security.call('auth.signIn', account)));
+      await step('list again', security.call('session.getSessions'));
+      await step('revoke now', security.call('session.revokeSession', { sessionId: other }));
+      clock.advance(15 * minute);
+      await step('revoke own', security.call('session.revokeSession', { sessionId: again }));
+      await step('gone', security.call('session.getSessions'));
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('say alike why a session is over', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, clock, endElsewhere }, step) => {
+      await endElsewhere(idOf(await step('sign in', security.call('auth.signIn', account))));
+      await step('revoked: status', security.call('session.getStatus'));
+      await step('revoked: list', security.call('session.getSessions'));
+      await step('revoked: beat', security.call('session.updateActivity'));
+      await step('revoked: revoke', security.call('session.revokeSession', { sessionId: 'unknown' }));
+      await step('sign in', security.call('auth.signIn', account));
+      clock.advance(24 * hour - 5 * minute);
+      await step('soon idle', security.call('session.getStatus'));
+      clock.advance(5 * minute);
+      await step('idle', security.call('session.getStatus'));
+      await step('idle: warnings', security.call('session.getSessionWarnings'));
+      await step('sign in', security.call('auth.signIn', account));
+      for (let beats = 0; beats < 31; beats += 1) {
+        clock.advance(23 * hour);
+        await step('beat', security.call('session.updateActivity'));
+      }
+      clock.advance(7 * hour - 5 * minute);
+      await step('soon over', security.call('session.getStatus'));
+      clock.advance(5 * minute);
+      await step('over', security.call('session.getStatus'));
+      await step('sign out', security.call('auth.signOut'));
+      await step('nobody', security.call('session.getStatus'));
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('sign in by a code to a phone alike', async () => {
+    const { scripted, server } = await compare({}, async ({ security, phone, phoneCode, clock }, step) => {
+      const verify = (code: string) => security.call('auth.verifyPhoneOtp', { phone, code });
+      await step('no number', security.call('auth.requestPhoneOtp', { phone: 'call me' }));
+      await step('not asked for', verify('123456'));
+      await step('ask', security.call('auth.requestPhoneOtp', { phone }));
+      await step('ask again at once', security.call('auth.requestPhoneOtp', { phone }));
+      await step('wrong', verify(wrong(phoneCode())));
+      await step('right', verify(phoneCode().replace(/^.../, '$& ')));
+      await step('again', verify(phoneCode()));
+      await step('status', security.call('session.getStatus'));
+      clock.advance(minute);
+      await step('a stranger’s number', security.call('auth.requestPhoneOtp', { phone: '+12125550199' }));
+      await step('ask', security.call('auth.requestPhoneOtp', { phone }));
+      clock.advance(5 * minute);
+      await step('too late', verify(phoneCode()));
+      clock.advance(15 * minute);
+      await step('ask', security.call('auth.requestPhoneOtp', { phone }));
+      for (let guess = 0; guess < 5; guess += 1) await step('wrong', verify(wrong(phoneCode())));
+      await step('too many', verify(phoneCode()));
+      await step('ask once more', security.call('auth.requestPhoneOtp', { phone }));
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('ask for the second factor alike', async () => {
+    const { scripted, server } = await compare(
+      { hasSecondFactor: true },
+      async ({ security, account, secondFactorCode, clock }, step) => {
+        const first = async (): Promise<string> =>
+          ((await step('sign in', security.call('auth.signIn', account))) as { challengeId: string }).challengeId;
+        const verify = (challengeId: string, code: string) =>
+          security.call('auth.verifySignIn2FA', { challengeId, code });
+        clock.advance(minute);
+        await step('no challenge', verify('unknown', '123456'));
+        const guessed = await first();
+        await step('not yet', security.call('session.getStatus'));
+        for (let guess = 0; guess < 5; guess += 1) await step('wrong', verify(guessed, wrong(secondFactorCode())));
+        await step('too many', verify(guessed, secondFactorCode()));
+        const late = await first();
+        clock.advance(5 * minute);
+        await step('too late', verify(late, secondFactorCode()));
+        const challengeId = await first();
+        await step('right', verify(challengeId, secondFactorCode()));
+        await step('again', verify(challengeId, secondFactorCode()));
+        await step('status', security.call('session.getStatus'));
+        clock.advance(15 * minute);
+        await step('revoke others', security.call('session.revokeAllOtherSessions'));
+      },
+    );
+    expect(scripted).toEqual(server);
+  });
+
+  it.each<OnLimit>(['evict-oldest', 'reject', 'ask'])('meet the session limit alike under %s (V5)', async (onLimit) => {
+    const { scripted, server } = await compare(
+      { others: 2, maxSessions: 2, onLimit },
+      async ({ security, account }, step) => {
+        await step('sign in', security.call('auth.signIn', account));
+        await step('who is there', security.call('session.getSessions'));
+        await step('insist', security.call('auth.signIn', { ...account, replaceOldestSession: true }));
+        await step('warnings', security.call('session.getSessionWarnings'));
+        await step('list', security.call('session.getSessions'));
+      },
+    );
+    expect(scripted).toEqual(server);
+  });
+});
