@@ -8,18 +8,44 @@ export type { SessionSecurityNotice } from './react/SessionSecurityContext';
 
 export { useSessions } from './react/hooks/useSessions';
 export type { SessionsStatus, UseSessionsOptions, UseSessionsResult } from './react/hooks/useSessions';
-export type { RevokeOutcome, SessionRowState } from './react/hooks/useRevocation';
+export type { RevokeOutcome } from './react/createRevoker';
+export type { SessionRowState } from './react/hooks/useRevocation';
 export type { RenameOutcome } from './react/hooks/useRenaming';
 export { useSessionSecurity } from './react/hooks/useSessionSecurity';
 export type { UseSessionSecurityResult } from './react/hooks/useSessionSecurity';
+export { useSessionStatus } from './react/hooks/useSessionStatus';
+export type { SessionState, UseSessionStatusResult } from './react/hooks/useSessionStatus';
+export { useSessionWarnings } from './react/hooks/useSessionWarnings';
+export type { UseSessionWarningsResult } from './react/hooks/useSessionWarnings';
+export type { StandingWarning } from './react/hooks/useStandingWarnings';
+export type { SessionExtension } from './react/createSessionWarnings';
+export { useSessionManagement } from './react/hooks/useSessionManagement';
+export type { TokenStatus, UseSessionManagementResult } from './react/hooks/useSessionManagement';
+export type { SignInControls } from './react/hooks/useInPlaceSignIn';
+export type { SessionEnd } from './react/createSessionPhase';
+export type { SessionAbilities } from './react/sessionAbilities';
 export type { SessionFailure } from './react/sessionFailure';
 
 export { SessionsList } from './react/components/SessionsList/SessionsList';
 export type { SessionsListClassNames, SessionsListProps } from './react/components/SessionsList/SessionsList';
 
+export { SessionWarningBanner } from './react/components/SessionWarningBanner/SessionWarningBanner';
+export type { SessionWarningBannerProps } from './react/components/SessionWarningBanner/SessionWarningBanner';
+export { SessionExpiredBanner } from './react/components/SessionExpiredBanner/SessionExpiredBanner';
+export type { SessionExpiredBannerProps } from './react/components/SessionExpiredBanner/SessionExpiredBanner';
+export type { BannerClassNames } from './react/ui/Banner';
+export { SessionStatusBadge } from './react/components/SessionStatusBadge/SessionStatusBadge';
+export type {
+  SessionStatusBadgeClassNames,
+  SessionStatusBadgeProps,
+} from './react/components/SessionStatusBadge/SessionStatusBadge';
+
 export { messagesEn } from './react/messages/messagesEn';
 export { messagesAr } from './react/messages/messagesAr';
 export type { Messages, MessagesOverride } from './react/messages/Messages';
+export type { SessionBadgeState, SessionEndWords } from './react/messages/states';
+export type { EndReason } from './engine/SessionRecord';
+export type { LinkState, SessionPhase, TimeoutWarning } from './engine/SessionSnapshot';
 
 export * from './client';
 

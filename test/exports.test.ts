@@ -12,14 +12,20 @@ describe('react-session-security', () => {
       "ChallengeCancelledError
       ChallengeTimeoutError
       ChallengeUnavailableError
+      NoAnswerError
       NotReplayableError
       QueueOverflowError
       RequestTimeoutError
       SessionEndedError
+      SessionExpiredBanner
       SessionSecurityError
       SessionSecurityProvider
+      SessionStatusBadge
+      SessionWarningBanner
       SessionsList
       StillRefusedError
+      UnmappedProcedureError
+      UnreadableAnswerError
       cleanDeviceName
       createSessionSecurity
       definePolicy
@@ -28,6 +34,7 @@ describe('react-session-security', () => {
       handleSessionSecurityError
       handlersLink
       httpLink
+      isNoAnswer
       isOutcomeError
       isSessionSecurityError
       isSessionSecurityErrorCode
@@ -39,10 +46,14 @@ describe('react-session-security', () => {
       restLink
       sensitiveActionTypes
       sessionSecurityErrorCodes
+      sessionSecurityLink
       systemClock
       toEpochMs
       toIso
+      useSessionManagement
       useSessionSecurity
+      useSessionStatus
+      useSessionWarnings
       useSessions"
     `);
   });
@@ -57,10 +68,12 @@ describe('react-session-security', () => {
       SessionEndedError
       SessionSecurityError
       StillRefusedError
+      attemptHeader
       cleanDeviceName
       definePolicy
       deviceRegistrationSchema
       deviceTypeSchema
+      errorCauseSchema
       errorTable
       getSessionWarningsOutput
       getSessionsInput
@@ -100,6 +113,7 @@ describe('react-session-security', () => {
       systemClock
       toEpochMs
       toIso
+      transportHeader
       updateActivityOutput
       verificationMethodSchema
       verifyPhoneOtpInput
@@ -108,13 +122,18 @@ describe('react-session-security', () => {
   });
   it('exports from ./client', async () => {
     expect(namesOf(await import('react-session-security/client'))).toMatchInlineSnapshot(`
-      "createSessionSecurity
+      "NoAnswerError
+      UnmappedProcedureError
+      UnreadableAnswerError
+      createSessionSecurity
       getSessionSecurityError
       handleSessionSecurityError
       handlersLink
       httpLink
+      isNoAnswer
       isSessionSecurityError
-      restLink"
+      restLink
+      sessionSecurityLink"
     `);
   });
   it('exports from ./server', async () => {
@@ -136,7 +155,9 @@ describe('react-session-security', () => {
   });
   it('exports from ./testing', async () => {
     expect(namesOf(await import('react-session-security/testing'))).toMatchInlineSnapshot(`
-      "createManualClock
+      "accountFixture
+      createInProcessBrowser
+      createManualClock
       createScriptedBackend
       manySessions
       sessionFixture

@@ -6,8 +6,9 @@ import type { Formatters } from './createFormatters';
 import type { Kit } from './createKit';
 import type { Messages } from './messages/Messages';
 
+/** What `onNotice` is given: one thing that happened, for a toast (SPEC K7). */
 export interface SessionSecurityNotice {
-  /** Names this event, so that a toast library can replace rather than repeat. */
+  /** Names this event, so that a toast library can replace rather than repeat. No other of the provider has it. */
   readonly id: string;
   readonly kind: 'success' | 'error' | 'info';
   /** For the user, in the provider's language. */
@@ -25,7 +26,6 @@ export interface RootAttributes {
 export interface SessionSecurityContextValue {
   readonly kit: Kit;
   readonly queryClient: QueryClient;
-  readonly isQueryClientShared: boolean;
   readonly locale: string;
   readonly timeZone: string | undefined;
   readonly messages: Messages;
@@ -34,7 +34,8 @@ export interface SessionSecurityContextValue {
   readonly container: HTMLElement | null | undefined;
   readonly hideIp: boolean;
   readonly hideLocation: boolean;
-  readonly notify: (notice: SessionSecurityNotice) => void;
+  /** Gives the notice its id. */
+  readonly notify: (notice: Omit<SessionSecurityNotice, 'id'>) => void;
 }
 
 export const SessionSecurityContext = createContext<SessionSecurityContextValue | null>(null);

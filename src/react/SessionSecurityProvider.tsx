@@ -5,13 +5,13 @@
  */
 import { notifyManager } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { createSessionSecurity } from '../client/createSessionSecurity';
 import type { SessionSecurityClient } from '../client/createSessionSecurity';
 import type { SessionSecurityErrorCause } from '../contract/errors';
 import { createFormatters } from './createFormatters';
-import { emptySession } from './forgetSession';
+import { askAgain, forgetSession, replaceSession } from './forgetSession';
 import { createKit } from './createKit';
 import { useLatest } from './hooks/useLatest';
 import type { MessagesOverride } from './messages/Messages';
@@ -21,6 +21,7 @@ import { SessionSecurityContext } from './SessionSecurityContext';
 import type { RootAttributes, SessionSecurityContextValue, SessionSecurityNotice } from './SessionSecurityContext';
 import { trpc } from './trpc';
 
+/** Give it `url` or `client`; everything else has a default. */
 export interface SessionSecurityProviderProps {
   readonly children?: ReactNode;
   /** Where our server's tRPC handler is mounted: `/api/trpc`. Shortcut for `client`. Read once. */
@@ -51,6 +52,14 @@ export interface SessionSecurityProviderProps {
   readonly onNotice?: ((notice: SessionSecurityNotice) => void) | undefined;
 }
 
+/**
+ * Gives the kit's hooks and components their back end, language and cache. Renders no element (SPEC 0, way 1).
+ *
+ * @throws {TypeError} with neither `url` nor `client`, or with both.
+ * @throws {RangeError} for a `locale` or `timeZone` that the machine does not know.
+ * @example
+ * <SessionSecurityProvider url="/api/trpc"><SessionsList/></SessionSecurityProvider>
+ */
 export function SessionSecurityProvider({
   children,
   url,
@@ -78,16 +87,28 @@ export function SessionSecurityProvider({
   }, [queryClient, shared]);
 
   const latest = useLatest({ onSessionEnded, onNotice });
-  useEffect(
-    () =>
-      kit.onSessionEnded((cause) => {
-        // Once the refusal itself has reached whoever waits for it.
-        notifyManager.schedule(() => emptySession(queryClient));
-        latest.current.onSessionEnded?.(cause);
-      }),
-    [kit, latest, queryClient],
+  useEffect(() => {
+    const { client: watched, phase } = kit;
+    phase.follow(watched.session());
+    return watched.subscribe((event) => {
+      const isNews = event.type === 'ended' && phase.current().status !== 'ending';
+      phase.hear(event);
+      /** Once the refusal itself has reached whoever waits for it. */
+      if (event.type !== 'started') notifyManager.schedule(() => forgetSession(queryClient));
+      else if (event.after === 'active') replaceSession(queryClient);
+      else askAgain(queryClient);
+      if (isNews) latest.current.onSessionEnded?.(event.cause);
+    });
+  }, [kit, latest, queryClient]);
+  const prefix = useId();
+  const noticesRef = useRef(0);
+  const notify = useCallback(
+    (notice: Omit<SessionSecurityNotice, 'id'>) => {
+      noticesRef.current += 1;
+      latest.current.onNotice?.({ id: `react-session-security:${prefix}:${noticesRef.current}`, ...notice });
+    },
+    [latest, prefix],
   );
-  const notify = useCallback((notice: SessionSecurityNotice) => latest.current.onNotice?.(notice), [latest]);
 
   const messages = useMemo(() => mergeMessages(messagesEn, override), [override]);
   const formatters = useMemo(() => createFormatters(locale, timeZone), [locale, timeZone]);
@@ -105,7 +126,6 @@ export function SessionSecurityProvider({
     () => ({
       kit,
       queryClient,
-      isQueryClientShared: shared !== undefined,
       locale,
       timeZone,
       messages,
@@ -116,20 +136,7 @@ export function SessionSecurityProvider({
       hideLocation,
       notify,
     }),
-    [
-      kit,
-      queryClient,
-      shared,
-      locale,
-      timeZone,
-      messages,
-      formatters,
-      rootAttributes,
-      container,
-      hideIp,
-      hideLocation,
-      notify,
-    ],
+    [kit, queryClient, locale, timeZone, messages, formatters, rootAttributes, container, hideIp, hideLocation, notify],
   );
 
   return (

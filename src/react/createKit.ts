@@ -1,20 +1,22 @@
 /**
- * What one provider owns: the tRPC client over the session client's links, the query cache, the server's time, and the
- * news that the session has ended. Made once per client; nothing starts before a component asks.
+ * What one provider owns: the tRPC client over the session client's links, the query cache, the server's time, and
+ * whether the session is over. Made once per client; nothing starts before a component asks.
  */
 import { QueryClient } from '@tanstack/react-query';
 import type { SessionSecurityClient } from '../client/createSessionSecurity';
-import { getSessionSecurityError } from '../client/getSessionSecurityError';
 import { observingLink } from '../client/observingLink';
-import type { Cancel } from '../contract/clock';
-import { errorTable } from '../contract/errors';
-import type { SessionSecurityErrorCause } from '../contract/errors';
 import type { Instant } from '../contract/instant';
 import { createServerClock } from './createServerClock';
 import type { ServerClock } from './createServerClock';
+import { createSessionEndings } from './createSessionEndings';
+import type { SessionEndings } from './createSessionEndings';
+import { createSessionPhase } from './createSessionPhase';
+import type { SessionPhaseStore } from './createSessionPhase';
+import { createSessionWarnings } from './createSessionWarnings';
+import type { SessionWarningsStore } from './createSessionWarnings';
+import { sessionAbilities } from './sessionAbilities';
+import type { SessionAbilities } from './sessionAbilities';
 import { trpc } from './trpc';
-
-type EndedListener = (cause: SessionSecurityErrorCause) => void;
 
 export interface Kit {
   readonly client: SessionSecurityClient;
@@ -22,55 +24,32 @@ export interface Kit {
   /** Used unless the host shares its own. */
   readonly queryClient: QueryClient;
   readonly serverClock: ServerClock;
-  /** Once per ended session, however many calls are refused. */
-  onSessionEnded(listener: EndedListener): Cancel;
-  /** The user signed out on purpose: the refusals that follow are no news. */
-  expectEnd(): void;
+  readonly phase: SessionPhaseStore;
+  readonly warnings: SessionWarningsStore;
+  readonly endings: SessionEndings;
+  readonly abilities: SessionAbilities;
 }
 
 export function createKit(client: SessionSecurityClient): Kit {
   const serverClock = createServerClock(client.clock);
-  const listeners = new Set<EndedListener>();
-  let isEnded = false;
-  /** An answer to a call made before the end must not be taken for a new session. */
-  let era = 0;
-
-  const end = (cause: SessionSecurityErrorCause): void => {
-    if (isEnded) return;
-    isEnded = true;
-    era += 1;
-    for (const listener of listeners) listener(cause);
-  };
   const observe = observingLink({
-    start() {
-      const startedIn = era;
-      return {
-        answered(data) {
-          if (startedIn === era) isEnded = false;
-          const serverTime = serverTimeOf(data);
-          if (serverTime !== undefined) serverClock.sync(serverTime);
-        },
-        failed(error) {
-          const cause = getSessionSecurityError(error);
-          if (startedIn === era && cause !== undefined && errorTable[cause.errorCode].reaction === 'signIn') end(cause);
-        },
-      };
-    },
+    start: () => ({
+      answered(data) {
+        const serverTime = serverTimeOf(data);
+        if (serverTime !== undefined) serverClock.sync(serverTime);
+      },
+      failed() {},
+    }),
   });
-
   return {
     client,
     trpcClient: trpc.createClient({ links: [observe, ...client.links()] as never }),
     queryClient: new QueryClient(),
     serverClock,
-    onSessionEnded(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    expectEnd() {
-      isEnded = true;
-      era += 1;
-    },
+    phase: createSessionPhase(client.session()),
+    warnings: createSessionWarnings(client.engine),
+    endings: createSessionEndings(),
+    abilities: sessionAbilities(client),
   };
 }
 

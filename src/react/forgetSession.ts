@@ -1,23 +1,33 @@
-/** Drops what was cached of a session that is over; only the kit's own entries where the cache is the host's. */
+/**
+ * Drops what was cached of a session that is over, and only the kit's own entries, because the cache may be the host's.
+ * Whoever signs in here next must not see these devices, not even until their own arrive (R9): what is on screen is
+ * emptied before it is dropped, since a hook that keeps its last data would hold on to it.
+ */
 import type { QueryClient } from '@tanstack/react-query';
 
-/** After a sign-out: nothing is left, and nothing is on screen that would miss it. */
-export function forgetSession(queryClient: QueryClient, isShared: boolean): void {
-  if (!isShared) return queryClient.clear();
-  queryClient.removeQueries({ predicate: ({ queryKey }) => isOurs(queryKey) });
+export function forgetSession(queryClient: QueryClient): void {
+  const queries = queryClient.getQueryCache();
+  for (const query of queries.findAll({ predicate: ({ queryKey }) => isOurs(queryKey) })) {
+    query.reset();
+    if (query.getObserversCount() === 0) queries.remove(query);
+  }
   forgetMutations(queryClient);
 }
 
-/**
- * After the server ended it: lists that are on screen keep saying why they failed, but no longer have anything to show.
- * Whoever signs in here next must not see these devices, not even until their own arrive (R9).
- */
-export function emptySession(queryClient: QueryClient): void {
-  for (const query of queryClient.getQueryCache().findAll({ predicate: ({ queryKey }) => isOurs(queryKey) })) {
-    if (query.getObserversCount() === 0) queryClient.getQueryCache().remove(query);
-    else query.setState({ data: undefined, dataUpdatedAt: 0 });
-  }
-  forgetMutations(queryClient);
+/** Somebody signed in over a session that had not ended: what is on screen is asked for anew. */
+export function replaceSession(queryClient: QueryClient): void {
+  forgetSession(queryClient);
+  void queryClient.refetchQueries({ predicate: ({ queryKey }) => isOurs(queryKey), type: 'active' });
+}
+
+/** Somebody is signed in again: what was refused for want of a session is asked for once more. */
+export function askAgain(queryClient: QueryClient): void {
+  void queryClient.resetQueries({ predicate: ({ queryKey, state }) => isOurs(queryKey) && state.status === 'error' });
+}
+
+/** Stops what is being asked, before the answer becomes a refusal. */
+export function stopAsking(queryClient: QueryClient): void {
+  void queryClient.cancelQueries({ predicate: ({ queryKey }) => isOurs(queryKey) });
 }
 
 function forgetMutations(queryClient: QueryClient): void {

@@ -31,6 +31,13 @@ const colours = [
 
 type TokenColour = `rss-${(typeof colours)[number]}`;
 
+/**
+ * Tailwind preset (SPEC K2): the kit's tokens as `rss-*` colours, radii and shadows. They are CSS custom properties, so they
+ * follow light, dark and your own overrides; the kit's style sheet has to be on the page.
+ *
+ * @example
+ * presets: [sessionSecurityPreset] // then className="bg-rss-surface text-rss-text-muted rounded-rss"
+ */
 export const sessionSecurityPreset = {
   theme: {
     extend: {
@@ -44,5 +51,5 @@ export const sessionSecurityPreset = {
   },
 };
 
-/** Tailwind's `presets` and `@config` want a default export. */
+/** {@link sessionSecurityPreset}: Tailwind's `@config` wants a default export. */
 export default sessionSecurityPreset;

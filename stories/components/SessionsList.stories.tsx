@@ -78,6 +78,64 @@ export const VerificationRequired: Story = {
   },
 };
 
+/** The error stays, and the button with it, until the answer is there. */
+export const TryingAgain: Story = {
+  parameters: backend({
+    prepare: (scripted) => {
+      scripted.fail('session.getSessions', new Error('500'), 1);
+    },
+  }),
+  render: (args) => <WithRefresh {...args} />,
+  play: async () => {
+    const retry = await page().findByRole('button', { name: 'Try again' });
+    await userEvent.click(retry);
+    await waitFor(async () => expect((await listed()).children).toHaveLength(4));
+    await waitFor(() => expect(page().getByRole('heading', { name: 'Your devices' })).toHaveFocus());
+  },
+};
+
+const over = (code: 'SESSION_REVOKED' | 'SESSION_EXPIRED' | 'UNAUTHENTICATED') =>
+  backend({ prepare: ({ fail }) => fail('session.getSessions', new SessionSecurityError(code)) });
+
+/** Somebody signed this device out from elsewhere. */
+export const EndedElsewhere: Story = {
+  args: { onSignIn: fn() },
+  parameters: over('SESSION_REVOKED'),
+  play: async ({ args, canvasElement }) => {
+    await expect(await page().findByRole('alert')).toHaveTextContent('This device was signed out');
+    await expect(canvasElement.querySelector('[data-slot=sessions-list]')).toHaveAttribute('data-state', 'signed-out');
+    await userEvent.click(page().getByRole('button', { name: 'Sign in' }));
+    await expect(args.onSignIn).toHaveBeenCalledWith(expect.objectContaining({ reason: 'revoked' }));
+  },
+};
+
+export const Expired: Story = {
+  args: { onSignIn: fn() },
+  parameters: over('SESSION_EXPIRED'),
+  play: async () => {
+    await expect(await page().findByRole('alert')).toHaveTextContent('Your session has ended');
+  },
+};
+
+/** Without `onSignIn` there is no button that leads nowhere. */
+export const NobodySignedIn: Story = {
+  parameters: over('UNAUTHENTICATED'),
+  play: async () => {
+    await expect(await page().findByText('You’re signed out')).toBeVisible();
+    await expect(page().queryByRole('button')).toBeNull();
+  },
+};
+
+export const SignedOutHere: Story = {
+  args: { onSignIn: fn() },
+  play: async ({ args }) => {
+    await userEvent.click(await page().findByRole('button', { name: /^Sign out of this device/ }));
+    await userEvent.click(within(await page().findByRole('alertdialog')).getByRole('button', { name: 'Sign out' }));
+    await expect(await page().findByText('You’re signed out')).toBeVisible();
+    await expect(args.onSignedOut).toHaveBeenCalledOnce();
+  },
+};
+
 /** The first load succeeds, the second does not. */
 export const Stale: Story = {
   render: (args) => <WithRefresh {...args} />,
@@ -191,6 +249,49 @@ export const SessionLimit: Story = {
   },
 };
 
+export const SessionLimitAsks: Story = {
+  parameters: backend({ options: { maxSessions: 5, onLimit: 'ask' } }),
+  play: async () => {
+    await expect(await page().findByText(/you’re asked whether to sign out the one used longest ago/)).toBeVisible();
+  },
+};
+
+export const SessionLimitRejects: Story = {
+  parameters: backend({ options: { maxSessions: 5, onLimit: 'reject' } }),
+  play: async () => {
+    await expect(await page().findByText(/sign out one of these first/)).toBeVisible();
+  },
+};
+
+/** Two devices that are called alike: the question says which one is meant. */
+export const ConfirmOneOfTwo: Story = {
+  parameters: backend({
+    options: {
+      sessions: [
+        ...sessionsFixture.slice(0, 1),
+        ...['a', 'b'].map((id) => sessionFixture({ id, deviceName: '', browser: 'Firefox', os: 'macOS' })),
+      ],
+    },
+  }),
+  play: async () => {
+    const [, second] = await page().findAllByRole('button', { name: /^Sign out .*Firefox/ });
+    await userEvent.click(second as HTMLElement);
+    await page().findByRole('alertdialog', { name: /\(2\)/ });
+  },
+};
+
+/** The exact moment stands beside the time while the keyboard is on the row. */
+export const MomentOnFocus: Story = {
+  play: async () => {
+    await listed();
+    page()
+      .getByRole('button', { name: /^Details of .?Work MacBook/ })
+      .focus();
+    await userEvent.keyboard('{Shift}');
+    await waitFor(() => expect(page().getByText(/^Nov 21, 2026, 5:00/)).toBeVisible());
+  },
+};
+
 export const Details: Story = {
   play: async () => {
     await userEvent.click(await page().findByRole('button', { name: /^Details of .?Safari on iPhone/ }));
@@ -247,6 +348,17 @@ export const Filtered: Story = {
     await userEvent.click(await page().findByRole('button', { name: 'Not trusted' }));
     await waitFor(async () => expect((await listed()).children).toHaveLength(8));
     await expect(page().getByRole('button', { name: 'Not trusted' })).toHaveAttribute('aria-pressed', 'true');
+  },
+};
+
+/** What is not loaded can't be selected, and the words say so. */
+export const SelectingSomeOfMany: Story = {
+  args: { pageSize: 5 },
+  parameters: dozen,
+  play: async () => {
+    await userEvent.click(await page().findByRole('button', { name: 'Select' }));
+    await userEvent.click(page().getByRole('button', { name: 'Select all 4 shown' }));
+    await expect(page().getByText('4 selected')).toBeVisible();
   },
 };
 
@@ -317,6 +429,16 @@ export const DarkConfirm: Story = { ...ConfirmSignOut, globals: { theme: 'dark' 
 
 export const DarkFailed: Story = { ...SignOutFailed, globals: { theme: 'dark' } };
 
+export const DarkEnded: Story = { ...EndedElsewhere, globals: { theme: 'dark' } };
+
+export const DarkMomentOnFocus: Story = { ...MomentOnFocus, globals: { theme: 'dark' } };
+
 export const DarkSelecting: Story = { ...Selecting, globals: { theme: 'dark' } };
 
 export const RightToLeft: Story = { globals: { locale: 'ar' } };
+
+export const RightToLeftEnded: Story = {
+  args: { onSignIn: fn() },
+  parameters: over('SESSION_EXPIRED'),
+  globals: { locale: 'ar' },
+};

@@ -60,7 +60,7 @@ describe('SessionSecurityProvider', () => {
     const { backend, Wrapper } = withBackend({}, { onSessionEnded });
     backend.fail('session.getSessions', new SessionSecurityError('SESSION_REVOKED'));
     const { result } = renderHook(() => [useSessions(), useSessions({ filter: 'untrusted' })], { wrapper: Wrapper });
-    await waitFor(() => expect(result.current.every(({ status }) => status === 'error')).toBe(true));
+    await waitFor(() => expect(result.current.every(({ status }) => status === 'signed-out')).toBe(true));
     await act(() => Promise.all(result.current.map(({ refetch }) => refetch())));
     expect(onSessionEnded).toHaveBeenCalledOnce();
     expect(onSessionEnded).toHaveBeenCalledWith(expect.objectContaining({ errorCode: 'SESSION_REVOKED' }));
@@ -73,7 +73,7 @@ describe('SessionSecurityProvider', () => {
     backend.fail('session.getSessions', new SessionSecurityError('SESSION_REVOKED'));
     await act(() => first.result.current.list.refetch());
     await waitFor(() => expect(first.result.current.list.sessions).toEqual([]));
-    expect(first.result.current.list.status).toBe('error');
+    expect(first.result.current.list.status).toBe('signed-out');
     expect(first.result.current.kit.sessionCount).toBeUndefined();
   });
 

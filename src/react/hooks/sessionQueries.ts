@@ -24,7 +24,8 @@ export const queryBehaviour = {
 export const sessionsKey = [['session', 'getSessions']] as const;
 const affectedByRevocation = [sessionsKey, [['session', 'getSessionWarnings']], [['session', 'getStatus']]] as const;
 
-interface SessionsPages {
+/** One list in the cache. */
+export interface SessionsPages {
   readonly pages: readonly Success<SessionsPage>[];
   readonly pageParams: readonly unknown[];
 }

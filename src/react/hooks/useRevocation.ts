@@ -6,23 +6,15 @@
 import { useMutation, useMutationState } from '@tanstack/react-query';
 import type { MutationStatus, QueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { isSessionSecurityError } from '../../client/getSessionSecurityError';
+import { createRevoker, nothingRevoked } from '../createRevoker';
+import type { RevokeOutcome } from '../createRevoker';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
-import { readFailure } from '../sessionFailure';
 import type { SessionFailure } from '../sessionFailure';
 import { trpc } from '../trpc';
 import { cachedSessions, invalidateSessions, updateCachedSessions } from './sessionQueries';
+import { useSignOut } from './useSignOut';
 
-/** How a revocation went, session by session. */
-export interface RevokeOutcome {
-  readonly revokedIds: readonly string[];
-  /** As the server counts them: `revokeOthers` also ends sessions that are not loaded. */
-  readonly revokedCount: number;
-  readonly failures: readonly { readonly sessionId: string; readonly failure: SessionFailure }[];
-  /** Why a call failed, also where no session is loaded that could show it. */
-  readonly failure: SessionFailure | undefined;
-}
-
+/** How the newest try to end one session stands; it survives unmounting. */
 export type SessionRowState =
   | { readonly status: 'idle' | 'revoking' | 'revoked'; readonly failure?: undefined }
   | { readonly status: 'failed'; readonly failure: SessionFailure };
@@ -40,30 +32,17 @@ export interface Revocations {
 }
 
 const mutationKey = ['react-session-security', 'revoke'] as const;
-/** SPEC C6 */
-const maxIdsPerCall = 100;
-const nothing: RevokeOutcome = { revokedIds: [], revokedCount: 0, failures: [], failure: undefined };
 
 export function useRevocation(): Revocations {
-  const { queryClient } = useSessionSecurityContext();
+  const { kit, queryClient } = useSessionSecurityContext();
   const { client } = trpc.useUtils();
+  const signOut = useSignOut();
+  const revoker = createRevoker({ client, supports: kit.client.supports, signOut });
   const { mutateAsync } = useMutation<RevokeOutcome, Error, Revocation>(
     {
       mutationKey,
-      async mutationFn({ scope, sessionIds }) {
-        if (scope === 'others') return settleOthers(sessionIds, () => client.session.revokeAllOtherSessions.mutate());
-        const [only, ...rest] = sessionIds;
-        if (only !== undefined && rest.length === 0) {
-          return settle(sessionIds, () => client.session.revokeSession.mutate({ sessionId: only }));
-        }
-        return merge(
-          await Promise.all(
-            inChunks(sessionIds).map((chunk) =>
-              settle(chunk, () => client.session.revokeSessions.mutate({ sessionIds: chunk })),
-            ),
-          ),
-        );
-      },
+      mutationFn: ({ scope, sessionIds }) =>
+        scope === 'others' ? revoker.revokeOthers(sessionIds) : revoker.revoke(sessionIds, currentIdsIn(queryClient)),
       async onSuccess({ revokedIds, revokedCount }) {
         if (revokedCount === 0) return;
         const gone = new Set(revokedIds);
@@ -82,7 +61,7 @@ export function useRevocation(): Revocations {
     async (scope: Revocation['scope'], wanted: readonly string[]): Promise<RevokeOutcome> => {
       const busy = idsInFlight(queryClient);
       const sessionIds = wanted.filter((id) => !busy.has(id));
-      if (scope === 'listed' && sessionIds.length === 0) return nothing;
+      if (scope === 'listed' && sessionIds.length === 0) return nothingRevoked;
       return mutateAsync({ scope, sessionIds });
     },
     [queryClient, mutateAsync],
@@ -126,52 +105,8 @@ function rowStates(mutations: readonly MutationView[]): ReadonlyMap<string, Sess
   return rows;
 }
 
-/** A session that is not there any more is as signed out as can be; if it is listed again, the row says so. */
-async function settle(sessionIds: readonly string[], call: () => Promise<unknown>): Promise<RevokeOutcome> {
-  try {
-    await call();
-    return revoked(sessionIds);
-  } catch (error) {
-    return isSessionSecurityError(error, 'SESSION_NOT_FOUND') ? revoked(sessionIds) : failed(sessionIds, error);
-  }
-}
-
-/** Asked of the server whatever is loaded here: `sessionIds` are only the rows that show how it goes. */
-async function settleOthers(
-  sessionIds: readonly string[],
-  call: () => Promise<{ readonly data: { readonly revokedCount: number } }>,
-): Promise<RevokeOutcome> {
-  try {
-    return { ...revoked(sessionIds), revokedCount: (await call()).data.revokedCount };
-  } catch (error) {
-    return failed(sessionIds, error);
-  }
-}
-
-function revoked(sessionIds: readonly string[]): RevokeOutcome {
-  return { ...nothing, revokedIds: sessionIds, revokedCount: sessionIds.length };
-}
-
-function failed(sessionIds: readonly string[], error: unknown): RevokeOutcome {
-  const failure = readFailure(error);
-  return { ...nothing, failures: sessionIds.map((sessionId) => ({ sessionId, failure })), failure };
-}
-
-function merge(outcomes: readonly RevokeOutcome[]): RevokeOutcome {
-  return {
-    revokedIds: outcomes.flatMap(({ revokedIds }) => revokedIds),
-    revokedCount: outcomes.reduce((sum, { revokedCount }) => sum + revokedCount, 0),
-    failures: outcomes.flatMap(({ failures }) => failures),
-    failure: outcomes.find(({ failure }) => failure !== undefined)?.failure,
-  };
-}
-
-function inChunks(sessionIds: readonly string[]): string[][] {
-  const chunks: string[][] = [];
-  for (let start = 0; start < sessionIds.length; start += maxIdsPerCall) {
-    chunks.push(sessionIds.slice(start, start + maxIdsPerCall));
-  }
-  return chunks;
+function currentIdsIn(queryClient: QueryClient): ReadonlySet<string> {
+  return new Set(cachedSessions(queryClient).flatMap(({ id, isCurrent }) => (isCurrent ? [id] : [])));
 }
 
 function idsInFlight(queryClient: QueryClient): ReadonlySet<string> {

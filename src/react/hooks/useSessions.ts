@@ -3,21 +3,34 @@
  * The devices on which the user is signed in, and what can be done about them (SPEC S1). The headless API behind
  * `SessionsList`. A failed load is never an empty list, and a failed refetch never throws away the last one.
  */
-import { keepPreviousData } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
+import { getQueryKey } from '@trpc/react-query';
+import { useCallback, useMemo, useState } from 'react';
 import type { SessionSecurityErrorCause } from '../../contract/errors';
 import { errorTable } from '../../contract/errors';
-import type { SessionFilter, SessionInfo } from '../../contract/session';
+import type { OnLimit } from '../../contract/policy';
+import type { SessionFilter, SessionInfo, SessionsPage } from '../../contract/session';
+import type { Success } from '../../contract/success';
+import type { RevokeOutcome } from '../createRevoker';
+import { readEnd } from '../createSessionPhase';
+import type { SessionEnd } from '../createSessionPhase';
+import type { SessionAbilities } from '../sessionAbilities';
 import { readFailure } from '../sessionFailure';
 import type { SessionFailure } from '../sessionFailure';
+import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { trpc } from '../trpc';
+import { usableAnswer } from '../usableAnswer';
 import { queryBehaviour, shareSessions } from './sessionQueries';
+import type { SessionsPages } from './sessionQueries';
 import { useOnline } from './useOnline';
 import { useRenaming } from './useRenaming';
 import type { RenameOutcome } from './useRenaming';
 import { useRevocation } from './useRevocation';
-import type { RevokeOutcome, SessionRowState } from './useRevocation';
+import type { SessionRowState } from './useRevocation';
+import { useSessionPhase } from './useSessionPhase';
 
+/** Which sessions to list, and how many at a time. */
 export interface UseSessionsOptions {
   /** @default 'all' */
   readonly filter?: SessionFilter | undefined;
@@ -25,12 +38,15 @@ export interface UseSessionsOptions {
   readonly pageSize?: number | undefined;
 }
 
-export type SessionsStatus = 'loading' | 'error' | 'verification-required' | 'empty' | 'ready';
+/** See `status` of {@link UseSessionsResult}. A failed load is never an empty list. */
+export type SessionsStatus = 'loading' | 'error' | 'verification-required' | 'signed-out' | 'empty' | 'ready';
 
+/** What `useSessions` gives (SPEC S1). Functions keep their identity and never reject. */
 export interface UseSessionsResult {
   /**
-   * `error`: the list could not be loaded. `verification-required`: the server wants proof before it shows the list; see
-   * `error`. `empty`: nothing but this device. `ready`: there are others.
+   * `error`: the list could not be loaded, and stays so while it is tried again. `verification-required`: the server wants
+   * proof before it shows the list; see `error`. `signed-out`: the session is over; see `end`. `empty`: nothing but this
+   * device. `ready`: there are others.
    */
   readonly status: SessionsStatus;
   /** The current session first, then by last activity, newest first: the server's order. */
@@ -41,12 +57,16 @@ export interface UseSessionsResult {
   readonly totalCount: number;
   /** How many devices the account may be signed in on; `undefined` until the list is loaded. */
   readonly maxSessions: number | undefined;
+  /** What a sign-in beyond `maxSessions` does; `undefined` where the back end does not say. */
+  readonly onLimit: OnLimit | undefined;
   /** Why the last load failed. */
   readonly error: SessionFailure | undefined;
+  /** How the session ended. Nothing is asked until somebody is signed in again, except by `refetch`. */
+  readonly end: SessionEnd | undefined;
   /** The list is the last one that could be loaded, not the present one. */
   readonly isStale: boolean;
   readonly staleReason: 'offline' | 'error' | undefined;
-  /** Ends one session. Never rejects. */
+  /** Ends one session; the current one as `signOut` does (SPEC S4). Never rejects. */
   readonly revoke: (sessionId: string) => Promise<RevokeOutcome>;
   /** Ends several. Never rejects; the outcome and `stateOf` tell each one's fate. */
   readonly revokeMany: (sessionIds: readonly string[]) => Promise<RevokeOutcome>;
@@ -54,6 +74,8 @@ export interface UseSessionsResult {
   readonly revokeOthers: () => Promise<RevokeOutcome>;
   /** Never rejects. */
   readonly rename: (sessionId: string, deviceName: string) => Promise<RenameOutcome>;
+  /** What the back end can do at all; anything else fails. */
+  readonly can: SessionAbilities;
   readonly stateOf: (sessionId: string) => SessionRowState['status'];
   /** The server's refusal, where there was one. */
   readonly errorOf: (sessionId: string) => SessionSecurityErrorCause | undefined;
@@ -76,25 +98,39 @@ const noSessions: readonly SessionInfo[] = [];
 const idle: SessionRowState = { status: 'idle' };
 const remained: SessionRowState = { status: 'failed', failure: { kind: 'remained' } };
 
+/**
+ * The sessions of the signed-in user and what can be done about them, without any markup (SPEC S1). Asks once however many
+ * components use it; the list counts as fresh for 30 s (SPEC S8). Never throws on account of the back end.
+ */
 export function useSessions({ filter = 'all', pageSize = 50 }: UseSessionsOptions = {}): UseSessionsResult {
-  const query = trpc.session.getSessions.useInfiniteQuery(
-    { limit: pageSize, ...(filter !== 'all' && { filter }) },
+  const { kit, queryClient } = useSessionSecurityContext();
+  const { client } = trpc.useUtils();
+  const phase = useSessionPhase();
+  const input = { limit: pageSize, ...(filter !== 'all' && { filter }) };
+  const query = useInfiniteQuery<Success<SessionsPage>, Error, SessionsPages, QueryKey, string | undefined>(
     {
       ...queryBehaviour,
-      getNextPageParam: ({ data }) => data.nextCursor,
+      queryKey: getQueryKey(trpc.session.getSessions, input, 'infinite'),
+      queryFn: async ({ pageParam: cursor }) =>
+        usableAnswer(
+          'session.getSessions',
+          await client.session.getSessions.query({ ...input, ...(cursor !== undefined && { cursor }) }),
+        ),
+      initialPageParam: undefined,
+      getNextPageParam: ({ data }) => data.nextCursor ?? undefined,
+      enabled: ({ state }) => phase.status === 'open' && endIn(state.error) === undefined,
       placeholderData: keepPreviousData,
       structuralSharing: shareSessions,
     },
+    queryClient,
   );
   const isOnline = useOnline();
   const { revoke: revokeListed, revokeOthers, rows } = useRevocation();
   const { rename, isRenaming } = useRenaming();
 
-  const pages = query.data?.pages;
-  const sessions = useMemo(
-    () => pages?.flatMap(({ data }): readonly SessionInfo[] => data.sessions) ?? noSessions,
-    [pages],
-  );
+  const end = useMemo(() => phase.end ?? endIn(query.error), [phase, query.error]);
+  const pages = end === undefined ? query.data?.pages : undefined;
+  const sessions = useMemo(() => uniqueSessions(pages), [pages]);
   const others = useMemo(() => sessions.filter(({ isCurrent }) => !isCurrent), [sessions]);
   const listed = useMemo(() => new Set(sessions.map(({ id }) => id)), [sessions]);
   const rowOf = useCallback(
@@ -106,10 +142,12 @@ export function useSessions({ filter = 'all', pageSize = 50 }: UseSessionsOption
   );
 
   const lastPage = pages?.at(-1)?.data;
-  const error = useMemo(() => (query.error === null ? undefined : readFailure(query.error)), [query.error]);
+  const error = useMemo(() => failureOf(end, query.error), [end, query.error]);
   const isNextPageError = query.isFetchNextPageError;
-  const staleReason = lastPage === undefined ? undefined : staleReasonOf(isOnline, isNextPageError ? undefined : error);
+  const loadError = useLastingError(isNextPageError ? undefined : error, query.isPending && query.isFetching);
+  const staleReason = lastPage === undefined ? undefined : staleReasonOf(isOnline, loadError);
   const { refetch, fetchNextPage } = query;
+  const canAsk = phase.status === 'open';
 
   return {
     status: statusOf(),
@@ -118,18 +156,21 @@ export function useSessions({ filter = 'all', pageSize = 50 }: UseSessionsOption
     others,
     totalCount: lastPage?.totalCount ?? 0,
     maxSessions: lastPage?.maxSessions,
-    error: isNextPageError ? undefined : error,
+    onLimit: lastPage?.onLimit,
+    error: loadError,
+    end,
     isStale: staleReason !== undefined,
     staleReason,
     revoke: useCallback((sessionId) => revokeListed([sessionId]), [revokeListed]),
     revokeMany: revokeListed,
     revokeOthers,
     rename,
+    can: kit.abilities,
     stateOf: useCallback((sessionId) => rowOf(sessionId).status, [rowOf]),
     errorOf: useCallback((sessionId) => rowOf(sessionId).failure?.cause, [rowOf]),
     failureOf: useCallback((sessionId) => rowOf(sessionId).failure, [rowOf]),
-    refetch: useCallback(() => refetch().then(() => {}), [refetch]),
-    loadMore: useCallback(() => fetchNextPage().then(() => {}), [fetchNextPage]),
+    refetch: useCallback(async () => void (phase.status !== 'ending' && (await refetch())), [phase, refetch]),
+    loadMore: useCallback(async () => void (canAsk && (await fetchNextPage())), [canAsk, fetchNextPage]),
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMoreError: isNextPageError ? error : undefined,
@@ -139,11 +180,36 @@ export function useSessions({ filter = 'all', pageSize = 50 }: UseSessionsOption
   };
 
   function statusOf(): SessionsStatus {
+    if (end !== undefined) return 'signed-out';
     if (lastPage !== undefined) return others.length === 0 && !query.hasNextPage ? 'empty' : 'ready';
-    if (error === undefined || query.isFetching) return 'loading';
-    const reaction = error.cause === undefined ? undefined : errorTable[error.cause.errorCode].reaction;
+    if (loadError === undefined) return 'loading';
+    const reaction = loadError.cause === undefined ? undefined : errorTable[loadError.cause.errorCode].reaction;
     return reaction === 'verify2fa' || reaction === 'stepUp' ? 'verification-required' : 'error';
   }
+}
+
+/** The cache forgets an error as soon as it tries again; what is on screen, and has the focus, must not. */
+function useLastingError(error: SessionFailure | undefined, isTryingAgain: boolean): SessionFailure | undefined {
+  const [last, setLast] = useState(error);
+  const lasting = error ?? (isTryingAgain ? last : undefined);
+  if (lasting !== last) setLast(lasting);
+  return lasting;
+}
+
+function endIn(error: unknown): SessionEnd | undefined {
+  return error === null ? undefined : readEnd(readFailure(error).cause);
+}
+
+function failureOf(end: SessionEnd | undefined, error: unknown): SessionFailure | undefined {
+  if (end?.cause !== undefined) return { kind: 'refused', cause: end.cause };
+  return error === null || end !== undefined ? undefined : readFailure(error);
+}
+
+/** A session that was used while its list was being paged through may stand on two pages. */
+function uniqueSessions(pages: SessionsPages['pages'] | undefined): readonly SessionInfo[] {
+  if (pages === undefined) return noSessions;
+  const listed = pages.flatMap(({ data }): readonly SessionInfo[] => data.sessions);
+  return pages.length === 1 ? listed : [...new Map(listed.map((session) => [session.id, session])).values()];
 }
 
 function staleReasonOf(isOnline: boolean, error: SessionFailure | undefined): 'offline' | 'error' | undefined {

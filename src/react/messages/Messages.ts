@@ -3,9 +3,13 @@
  * already written in the reader's language.
  */
 import type { SessionSecurityErrorCode } from '../../contract/errors';
+import type { OnLimit } from '../../contract/policy';
 import type { DeviceType, SignInMethod } from '../../contract/session';
+import type { SessionEnd } from '../createSessionPhase';
 import type { SessionFailure } from '../sessionFailure';
+import type { SessionBadgeState, SessionEndWords } from './states';
 
+/** A whole catalogue. Counts and names are given to functions, because languages order and count differently (SPEC K4). */
 export interface Messages {
   readonly common: {
     readonly cancel: string;
@@ -32,6 +36,8 @@ export interface Messages {
     readonly otherDevices: string;
     readonly activeNow: string;
     readonly active: (relativeTime: string) => string;
+    /** The absolute moment, where there is room for it. */
+    readonly lastActiveAt: (moment: string) => string;
     readonly signedIn: (date: string) => string;
     readonly trusted: string;
     readonly loading: string;
@@ -40,9 +46,9 @@ export interface Messages {
     readonly signOutNamed: (name: string, lastActive: string) => string;
     readonly signOutCurrentNamed: (name: string) => string;
     readonly signOutOthers: string;
-    readonly retryNamed: (name: string) => string;
+    readonly retryNamed: (name: string, lastActive: string) => string;
     readonly verify: string;
-    readonly verifyNamed: (name: string) => string;
+    readonly verifyNamed: (name: string, lastActive: string) => string;
     /** Where the host offers no way to confirm in place. */
     readonly verifyBySigningIn: string;
     readonly detailsNamed: (name: string, lastActive: string) => string;
@@ -66,11 +72,15 @@ export interface Messages {
     readonly emptyBody: string;
     readonly emptyFilterTitle: string;
     readonly showAll: string;
+    /** What stands in the list's place once the session is over. */
+    readonly ended: Readonly<Record<SessionEnd['reason'], { readonly title: string; readonly body: string }>>;
+    readonly signIn: string;
     readonly errorTitle: string;
     readonly verificationTitle: string;
     readonly offline: string;
     readonly stale: string;
-    readonly limit: (max: number) => string;
+    /** `onLimit` is what a sign-in on one more device does; `undefined` where the back end does not say. */
+    readonly limit: (max: number, onLimit: OnLimit | undefined) => string;
     readonly loadMore: string;
     readonly loadMoreFailed: string;
     readonly shown: (shown: number, total: number) => string;
@@ -81,6 +91,8 @@ export interface Messages {
     readonly filterUntrusted: string;
     readonly select: string;
     readonly selectAll: string;
+    /** Where more are not loaded yet, and so not selected. */
+    readonly selectAllShown: (count: number) => string;
     readonly selectDone: string;
     readonly selectedCount: (count: number) => string;
     readonly signOutSelected: string;
@@ -96,14 +108,14 @@ export interface Messages {
       readonly expires: string;
     };
     readonly rename: string;
-    readonly renameNamed: (name: string) => string;
+    readonly renameNamed: (name: string, lastActive: string) => string;
     readonly nameLabel: string;
     readonly nameHint: string;
     readonly nameRequired: string;
     readonly renamed: (name: string) => string;
 
     readonly notMe: string;
-    readonly notMeNamed: (name: string) => string;
+    readonly notMeNamed: (name: string, lastActive: string) => string;
     readonly notMeTitle: (name: string) => string;
     readonly notMeBody: string;
     readonly notMeSignOut: string;
@@ -113,12 +125,43 @@ export interface Messages {
     readonly changePassword: string;
     readonly later: string;
   };
+  readonly warnings: {
+    /** "You’ll be signed out in 4:32" */
+    readonly signedOutIn: (countdown: string) => string;
+    readonly idle: string;
+    readonly absolute: string;
+    readonly stay: string;
+    readonly reauthenticate: string;
+    readonly stayed: string;
+    readonly extensionFailed: string;
+    readonly limit: (max: number | undefined) => string;
+    readonly review: string;
+    /** Where the back end warns of something without a word about it. */
+    readonly unknown: string;
+    readonly dismiss: string;
+    /** Read out, with whole minutes or seconds: "You’ll be signed out in 5 minutes." */
+    readonly spoken: (timeLeft: string) => string;
+    readonly spokenEnd: string;
+  };
+  readonly sessionEnd: {
+    /** Why it is over, and what that means for what is on the page. */
+    readonly reasons: Readonly<Record<SessionEndWords, { readonly title: string; readonly body: string }>>;
+    readonly signIn: string;
+    readonly back: string;
+    /** Somebody else has signed in over what is on the page. */
+    readonly switched: { readonly title: string; readonly body: string };
+    readonly reload: string;
+    readonly dismiss: string;
+  };
+  readonly status: Readonly<Record<SessionBadgeState, string>>;
   /** What happened, where no server refused. */
   readonly failures: Readonly<Record<Exclude<SessionFailure['kind'], 'refused'>, string>> & {
     /** "Try again in 30 seconds." */
     readonly retryAfter: (seconds: number) => string;
+    /** The same, where the server does not say how long. */
+    readonly retryLater: string;
   };
-  /** What happened, by the server's code. */
+  /** What happened, by the server's code. Those that mean waiting do not say for how long; `failures` does. */
   readonly errors: Readonly<Record<SessionSecurityErrorCode, string>>;
 }
 

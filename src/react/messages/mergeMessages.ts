@@ -7,6 +7,9 @@ export function mergeMessages(base: Messages, override: MessagesOverride | undef
     common: { ...base.common, ...override.common },
     device: { ...base.device, ...override.device },
     sessions: { ...base.sessions, ...override.sessions },
+    warnings: { ...base.warnings, ...override.warnings },
+    sessionEnd: { ...base.sessionEnd, ...override.sessionEnd },
+    status: { ...base.status, ...override.status },
     failures: { ...base.failures, ...override.failures },
     errors: { ...base.errors, ...override.errors },
   };

@@ -4,6 +4,12 @@ import { formatCount, plural } from './plural';
 
 const locale = 'ar';
 const count = (n: number): string => formatCount(locale, n);
+/** What a sign-in on one more device does. */
+const beyondLimit: Readonly<Record<string, string | undefined>> = {
+  'evict-oldest': ' عند تسجيل الدخول على جهاز آخر يُسجَّل الخروج من الجهاز الذي مضى على استخدامه أطول وقت.',
+  ask: ' عند تسجيل الدخول على جهاز آخر تُسأل هل تريد تسجيل الخروج من الجهاز الذي مضى على استخدامه أطول وقت.',
+  reject: ' لتسجيل الدخول على جهاز آخر، سجّل الخروج من أحد هذه الأجهزة أولًا.',
+};
 const devices = (n: number): string =>
   plural(locale, n, {
     zero: 'لا أجهزة',
@@ -16,6 +22,7 @@ const devices = (n: number): string =>
 /** The same after a preposition, where the dual changes. */
 const ofDevices = (n: number): string => (n === 2 ? 'جهازين' : devices(n));
 
+/** Every word in Arabic: `<SessionSecurityProvider locale="ar" messages={messagesAr}>` (SPEC K4). */
 export const messagesAr: Messages = {
   common: { cancel: 'إلغاء', retry: 'إعادة المحاولة', save: 'حفظ', close: 'إغلاق' },
   device: {
@@ -39,6 +46,7 @@ export const messagesAr: Messages = {
     otherDevices: 'الأجهزة الأخرى',
     activeNow: 'نشط الآن',
     active: (relativeTime) => `آخر نشاط ${relativeTime}`,
+    lastActiveAt: (moment) => `آخر نشاط ${moment}`,
     signedIn: (date) => `سُجّل الدخول في ${date}`,
     trusted: 'موثوق',
     loading: 'جارٍ تحميل أجهزتك…',
@@ -47,9 +55,9 @@ export const messagesAr: Messages = {
     signOutNamed: (name, lastActive) => `تسجيل الخروج من ${name}، آخر نشاط ${lastActive}`,
     signOutCurrentNamed: (name) => `تسجيل الخروج من هذا الجهاز، ${name}`,
     signOutOthers: 'تسجيل الخروج من الأجهزة الأخرى',
-    retryNamed: (name) => `إعادة محاولة تسجيل الخروج من ${name}`,
+    retryNamed: (name, lastActive) => `إعادة محاولة تسجيل الخروج من ${name}، آخر نشاط ${lastActive}`,
     verify: 'تأكيد هويتك',
-    verifyNamed: (name) => `تأكيد هويتك لتسجيل الخروج من ${name}`,
+    verifyNamed: (name, lastActive) => `تأكيد هويتك لتسجيل الخروج من ${name}، آخر نشاط ${lastActive}`,
     verifyBySigningIn: 'سجّل الخروج من هذا الجهاز ثم الدخول من جديد، وأعد المحاولة.',
     detailsNamed: (name, lastActive) => `تفاصيل ${name}، آخر نشاط ${lastActive}`,
     selectNamed: (name, lastActive) => `تحديد ${name}، آخر نشاط ${lastActive}`,
@@ -79,12 +87,24 @@ export const messagesAr: Messages = {
     emptyBody: 'لست مسجَّل الدخول في مكان آخر. تظهر الأجهزة الأخرى هنا عند تسجيل الدخول عليها.',
     emptyFilterTitle: 'لا توجد أجهزة تطابق هذا المرشّح.',
     showAll: 'عرض كل الأجهزة',
+    ended: {
+      signedOut: { title: 'أنت مسجَّل الخروج', body: 'سجّل الدخول لعرض أجهزتك.' },
+      expired: {
+        title: 'انتهت جلستك',
+        body: 'غبت مدة من الوقت، أو مضى وقت طويل على تسجيل دخولك. سجّل الدخول من جديد لعرض أجهزتك.',
+      },
+      revoked: {
+        title: 'سُجّل الخروج من هذا الجهاز',
+        body: 'تم ذلك من جهاز آخر أو لحماية حسابك. سجّل الدخول من جديد لعرض أجهزتك.',
+      },
+    },
+    signIn: 'تسجيل الدخول',
     errorTitle: 'تعذّر تحميل أجهزتك',
     verificationTitle: 'أكّد هويتك لعرض أجهزتك',
     offline: 'لا يوجد اتصال. هذه هي القائمة كما كانت عند آخر اتصال.',
     stale: 'تعذّر تحديث القائمة. قد لا تكون حديثة.',
-    limit: (max) =>
-      `أنت مسجَّل الدخول على أقصى عدد يسمح به حسابك، وهو ${devices(max)}. عند تسجيل الدخول على جهاز آخر يُسجَّل الخروج من الأقدم.`,
+    limit: (max, onLimit) =>
+      `أنت مسجَّل الدخول على أقصى عدد يسمح به حسابك، وهو ${devices(max)}.${(onLimit && beyondLimit[onLimit]) ?? ''}`,
     loadMore: 'عرض المزيد',
     loadMoreFailed: 'تعذّر تحميل المزيد من الأجهزة.',
     shown: (shown, total) => `المعروض ${count(shown)} من ${count(total)}`,
@@ -95,6 +115,7 @@ export const messagesAr: Messages = {
     filterUntrusted: 'غير موثوق',
     select: 'تحديد',
     selectAll: 'تحديد الكل',
+    selectAllShown: (n) => `تحديد كل المعروض (${count(n)})`,
     selectDone: 'تم',
     selectedCount: (n) => `المحدَّد: ${count(n)}`,
     signOutSelected: 'تسجيل الخروج من المحدَّد',
@@ -110,14 +131,14 @@ export const messagesAr: Messages = {
       expires: 'مسجَّل الدخول حتى',
     },
     rename: 'إعادة التسمية',
-    renameNamed: (name) => `إعادة تسمية ${name}`,
+    renameNamed: (name, lastActive) => `إعادة تسمية ${name}، آخر نشاط ${lastActive}`,
     nameLabel: 'اسم الجهاز',
     nameHint: 'أنت وحدك ترى هذا الاسم. ٦٤ حرفًا على الأكثر.',
     nameRequired: 'أدخل اسمًا.',
     renamed: (name) => `اسم الجهاز الآن ${name}.`,
 
     notMe: 'لست أنا',
-    notMeNamed: (name) => `لست أنا: ${name}`,
+    notMeNamed: (name, lastActive) => `لست أنا: ${name}، آخر نشاط ${lastActive}`,
     notMeTitle: (name) => `ألا تعرف ${name}؟`,
     notMeBody: 'سجّل الخروج منه الآن. إذا كنت تظن أن شخصًا آخر يعرف كلمة مرورك، فسجّل الخروج من كل الأجهزة الأخرى ثم غيّرها.',
     notMeSignOut: 'تسجيل الخروج منه',
@@ -126,6 +147,76 @@ export const messagesAr: Messages = {
     notMeDoneBody: 'غيّر كلمة مرورك الآن، حتى لا يتمكن أحد من الدخول بها مرة أخرى.',
     changePassword: 'تغيير كلمة المرور',
     later: 'ليس الآن',
+  },
+  warnings: {
+    signedOutIn: (countdown) => `سيُسجَّل خروجك بعد ${countdown}`,
+    idle: 'لم تُجرِ أي نشاط منذ مدة. لحماية حسابك تنتهي هذه الجلسة قريبًا.',
+    absolute: 'مضى وقت طويل على تسجيل دخولك. سجّل الدخول من جديد للمتابعة من حيث أنت.',
+    stay: 'البقاء مسجَّل الدخول',
+    reauthenticate: 'تسجيل الدخول من جديد',
+    stayed: 'ما زلت مسجَّل الدخول.',
+    extensionFailed: 'قد يُسجَّل خروجك مع ذلك',
+    limit: (max) =>
+      max === undefined
+        ? 'أنت مسجَّل الدخول على كل الأجهزة التي يسمح بها حسابك.'
+        : `أنت مسجَّل الدخول على أقصى عدد يسمح به حسابك، وهو ${devices(max)}.`,
+    review: 'مراجعة الأجهزة',
+    unknown: 'هناك ما ينبغي أن تعرفه عن جلستك.',
+    dismiss: 'إخفاء',
+    spoken: (timeLeft) => `سيُسجَّل خروجك بعد ${timeLeft}.`,
+    spokenEnd: 'سُجّل خروجك.',
+  },
+  sessionEnd: {
+    reasons: {
+      idle: {
+        title: 'سُجّل خروجك بعد مدة بلا نشاط',
+        body: 'ما زال بإمكانك قراءة هذه الصفحة. سجّل الدخول من جديد لإجراء تغييرات.',
+      },
+      absolute: {
+        title: 'حان وقت تسجيل الدخول من جديد',
+        body: 'مدة الجلسة محدودة. ما زال بإمكانك قراءة هذه الصفحة؛ سجّل الدخول من جديد لإجراء تغييرات.',
+      },
+      expired: {
+        title: 'انتهت جلستك',
+        body: 'ما زال بإمكانك قراءة هذه الصفحة. سجّل الدخول من جديد لإجراء تغييرات.',
+      },
+      revoked: {
+        title: 'سُجّل الخروج من هذا الجهاز',
+        body: 'تم ذلك من جهاز آخر أو لحماية حسابك. سجّل الدخول من جديد لإجراء تغييرات.',
+      },
+      reused: {
+        title: 'سُجّل خروجك لحماية حسابك',
+        body: 'ربما استخدم شخص ما نسخة من هذه الجلسة. سجّل الدخول من جديد وراجع أجهزتك.',
+      },
+      signedOut: {
+        title: 'سجّلت الخروج في علامة تبويب أخرى',
+        body: 'سجّل الدخول من جديد للمتابعة هنا.',
+      },
+      signedOutHere: { title: 'أنت مسجَّل الخروج', body: 'سجّل الدخول من جديد للمتابعة هنا.' },
+      graceExhausted: {
+        title: 'تعذّر التحقق من جلستك مدة طويلة',
+        body: 'سُجّل خروجك هنا احتياطًا. اتصل بالشبكة وسجّل الدخول من جديد لإجراء تغييرات.',
+      },
+    },
+    signIn: 'تسجيل الدخول من جديد',
+    back: 'أنت مسجَّل الدخول من جديد.',
+    switched: {
+      title: 'شخص آخر مسجَّل الدخول الآن',
+      body: 'حُمّل ما في هذه الصفحة لحساب آخر. أعد تحميلها قبل أن تتابع.',
+    },
+    reload: 'إعادة التحميل',
+    dismiss: 'إغلاق',
+  },
+  status: {
+    checking: 'جارٍ التحقق من الجلسة',
+    active: 'مسجَّل الدخول',
+    warning: 'تنتهي قريبًا',
+    offline: 'بلا اتصال',
+    degraded: 'الخادم لا يرد',
+    unverified: 'لم يُتحقَّق منها مؤخرًا',
+    expired: 'انتهت الجلسة',
+    revoked: 'سُجّل الخروج من مكان آخر',
+    'signed-out': 'مسجَّل الخروج',
   },
   failures: {
     offline: 'لا يوجد اتصال. اتصل بالشبكة ثم أعد المحاولة.',
@@ -148,6 +239,7 @@ export const messagesAr: Messages = {
             many: 'أعد المحاولة بعد {n} دقيقة.',
             other: 'أعد المحاولة بعد {n} دقيقة.',
           }),
+    retryLater: 'انتظر لحظة ثم أعد المحاولة.',
   },
   errors: {
     '2FA_REQUIRED': 'أكّد هويتك بالعامل الثاني للمتابعة.',
@@ -165,13 +257,13 @@ export const messagesAr: Messages = {
     SESSION_EXPIRED: 'انتهت جلستك. سجّل الدخول من جديد للمتابعة.',
     UNAUTHENTICATED: 'سجّل الدخول للمتابعة.',
     INVALID_CREDENTIALS: 'البيانات غير متطابقة. تحقق منها وأعد المحاولة.',
-    TOO_MANY_ATTEMPTS: 'محاولات خاطئة كثيرة. انتظر قبل أن تعيد المحاولة.',
-    RATE_LIMITED: 'طلبات كثيرة. انتظر لحظة قبل أن تعيد المحاولة.',
+    TOO_MANY_ATTEMPTS: 'محاولات خاطئة كثيرة.',
+    RATE_LIMITED: 'طلبات كثيرة.',
     TWO_FA_NOT_ENABLED: 'أعدّ عاملًا ثانيًا أولًا.',
     METHOD_NOT_ALLOWED: 'لا يمكن استخدام طريقة التأكيد هذه هنا.',
     REFRESH_TOKEN_REUSED: 'سُجّل خروجك لحماية حسابك. سجّل الدخول من جديد.',
-    CSRF_REJECTED: 'لم يأتِ الطلب من هذا التطبيق فرُفض.',
+    CSRF_REJECTED: 'لم يأتِ الطلب من هذا التطبيق فرُفض. أعد تحميل الصفحة ثم أعد المحاولة.',
     FORBIDDEN: 'ليس لديك إذن بهذا الإجراء.',
-    INVALID_REQUEST: 'لم يُفهم الطلب.',
+    INVALID_REQUEST: 'لم يُفهم الطلب. أعد تحميل الصفحة ثم أعد المحاولة.',
   },
 };

@@ -6,8 +6,15 @@ import { formatCount, plural } from './plural';
 
 const locale = 'en';
 const count = (n: number): string => formatCount(locale, n);
+/** What a sign-in on one more device does. */
+const beyondLimit: Readonly<Record<string, string | undefined>> = {
+  'evict-oldest': ' When you sign in on another one, the one used longest ago is signed out.',
+  ask: ' When you sign in on another one, you’re asked whether to sign out the one used longest ago.',
+  reject: ' To sign in on another one, sign out one of these first.',
+};
 const devices = (n: number): string => plural(locale, n, { one: '{n} device', other: '{n} devices' });
 
+/** Every word in English: the default, and what an override leaves out (SPEC K4). */
 export const messagesEn: Messages = {
   common: { cancel: 'Cancel', retry: 'Try again', save: 'Save', close: 'Close' },
   device: {
@@ -31,6 +38,7 @@ export const messagesEn: Messages = {
     otherDevices: 'Other devices',
     activeNow: 'Active now',
     active: (relativeTime) => `Active ${relativeTime}`,
+    lastActiveAt: (moment) => `Last active ${moment}`,
     signedIn: (date) => `Signed in ${date}`,
     trusted: 'Trusted',
     loading: 'Loading your devices…',
@@ -39,9 +47,9 @@ export const messagesEn: Messages = {
     signOutNamed: (name, lastActive) => `Sign out ${name}, last active ${lastActive}`,
     signOutCurrentNamed: (name) => `Sign out of this device, ${name}`,
     signOutOthers: 'Sign out all others',
-    retryNamed: (name) => `Try again to sign out ${name}`,
+    retryNamed: (name, lastActive) => `Try again to sign out ${name}, last active ${lastActive}`,
     verify: 'Confirm it’s you',
-    verifyNamed: (name) => `Confirm it’s you to sign out ${name}`,
+    verifyNamed: (name, lastActive) => `Confirm it’s you to sign out ${name}, last active ${lastActive}`,
     verifyBySigningIn: 'Sign out of this device and in again, then try once more.',
     detailsNamed: (name, lastActive) => `Details of ${name}, last active ${lastActive}`,
     selectNamed: (name, lastActive) => `Select ${name}, last active ${lastActive}`,
@@ -67,12 +75,24 @@ export const messagesEn: Messages = {
     emptyBody: 'You aren’t signed in anywhere else. Other devices appear here when you sign in on them.',
     emptyFilterTitle: 'No devices match this filter.',
     showAll: 'Show all devices',
+    ended: {
+      signedOut: { title: 'You’re signed out', body: 'Sign in to see your devices.' },
+      expired: {
+        title: 'Your session has ended',
+        body: 'You were away for a while, or signed in a long time ago. Sign in again to see your devices.',
+      },
+      revoked: {
+        title: 'This device was signed out',
+        body: 'That was done from another device, or to protect your account. Sign in again to see your devices.',
+      },
+    },
+    signIn: 'Sign in',
     errorTitle: 'Your devices couldn’t be loaded',
     verificationTitle: 'Confirm it’s you to see your devices',
     offline: 'You’re offline. This is the list from your last connection.',
     stale: 'The list couldn’t be refreshed. It may be out of date.',
-    limit: (max) =>
-      `You’re signed in on all ${devices(max)} that your account allows. When you sign in on another one, the oldest is signed out.`,
+    limit: (max, onLimit) =>
+      `You’re signed in on all ${devices(max)} that your account allows.${(onLimit && beyondLimit[onLimit]) ?? ''}`,
     loadMore: 'Show more',
     loadMoreFailed: 'More devices couldn’t be loaded.',
     shown: (shown, total) => `${count(shown)} of ${count(total)} shown`,
@@ -83,6 +103,7 @@ export const messagesEn: Messages = {
     filterUntrusted: 'Not trusted',
     select: 'Select',
     selectAll: 'Select all',
+    selectAllShown: (n) => `Select all ${count(n)} shown`,
     selectDone: 'Done',
     selectedCount: (n) => `${count(n)} selected`,
     signOutSelected: 'Sign out selected',
@@ -98,14 +119,14 @@ export const messagesEn: Messages = {
       expires: 'Signed in until',
     },
     rename: 'Rename',
-    renameNamed: (name) => `Rename ${name}`,
+    renameNamed: (name, lastActive) => `Rename ${name}, last active ${lastActive}`,
     nameLabel: 'Device name',
     nameHint: 'Only you see this name. Up to 64 characters.',
     nameRequired: 'Enter a name.',
     renamed: (name) => `The device is now called ${name}.`,
 
     notMe: 'This wasn’t me',
-    notMeNamed: (name) => `This wasn’t me: ${name}`,
+    notMeNamed: (name, lastActive) => `This wasn’t me: ${name}, last active ${lastActive}`,
     notMeTitle: (name) => `Don’t recognise ${name}?`,
     notMeBody:
       'Sign it out now. If you think that somebody else knows your password, sign out every other device and then change it.',
@@ -115,6 +136,76 @@ export const messagesEn: Messages = {
     notMeDoneBody: 'Next, change your password, so that whoever it was can’t sign in again.',
     changePassword: 'Change password',
     later: 'Not now',
+  },
+  warnings: {
+    signedOutIn: (countdown) => `You’ll be signed out in ${countdown}`,
+    idle: 'You haven’t been active for a while. To keep your account safe, this session ends soon.',
+    absolute: 'You signed in a long time ago. Sign in again to carry on where you are.',
+    stay: 'Stay signed in',
+    reauthenticate: 'Sign in again',
+    stayed: 'You’re still signed in.',
+    extensionFailed: 'You may still be signed out',
+    limit: (max) =>
+      max === undefined
+        ? 'You’re signed in on all the devices that your account allows.'
+        : `You’re signed in on all ${devices(max)} that your account allows.`,
+    review: 'Review devices',
+    unknown: 'There is something to know about your session.',
+    dismiss: 'Dismiss',
+    spoken: (timeLeft) => `You’ll be signed out in ${timeLeft}.`,
+    spokenEnd: 'You’ve been signed out.',
+  },
+  sessionEnd: {
+    reasons: {
+      idle: {
+        title: 'You were signed out after a while without activity',
+        body: 'You can still read this page. Sign in again to make changes.',
+      },
+      absolute: {
+        title: 'It’s time to sign in again',
+        body: 'A session lasts only so long. You can still read this page; sign in again to make changes.',
+      },
+      expired: {
+        title: 'Your session has ended',
+        body: 'You can still read this page. Sign in again to make changes.',
+      },
+      revoked: {
+        title: 'This device was signed out',
+        body: 'That was done from another device, or to protect your account. Sign in again to make changes.',
+      },
+      reused: {
+        title: 'You were signed out to protect your account',
+        body: 'Somebody may have used a copy of this session. Sign in again, and check your devices.',
+      },
+      signedOut: {
+        title: 'You signed out in another tab',
+        body: 'Sign in again to carry on here.',
+      },
+      signedOutHere: { title: 'You’re signed out', body: 'Sign in again to carry on here.' },
+      graceExhausted: {
+        title: 'We couldn’t check your session for a long time',
+        body: 'You’re signed out here to be safe. Connect and sign in again to make changes.',
+      },
+    },
+    signIn: 'Sign in again',
+    back: 'You’re signed in again.',
+    switched: {
+      title: 'Somebody else is signed in now',
+      body: 'What is on this page was loaded for another account. Load it again before you go on.',
+    },
+    reload: 'Load again',
+    dismiss: 'Close',
+  },
+  status: {
+    checking: 'Checking session',
+    active: 'Signed in',
+    warning: 'Ends soon',
+    offline: 'Offline',
+    degraded: 'Server not answering',
+    unverified: 'Not checked lately',
+    expired: 'Session ended',
+    revoked: 'Signed out elsewhere',
+    'signed-out': 'Signed out',
   },
   failures: {
     offline: 'You’re offline. Connect and try again.',
@@ -128,9 +219,14 @@ export const messagesEn: Messages = {
             one: 'Try again in {n} minute.',
             other: 'Try again in {n} minutes.',
           }),
+    retryLater: 'Wait a moment, then try again.',
   },
-  errors: Object.fromEntries(sessionSecurityErrorCodes.map((code) => [code, errorTable[code].message])) as Record<
-    SessionSecurityErrorCode,
-    string
-  >,
+  errors: {
+    ...(Object.fromEntries(sessionSecurityErrorCodes.map((code) => [code, errorTable[code].message])) as Record<
+      SessionSecurityErrorCode,
+      string
+    >),
+    TOO_MANY_ATTEMPTS: 'Too many wrong attempts.',
+    RATE_LIMITED: 'Too many requests.',
+  },
 };

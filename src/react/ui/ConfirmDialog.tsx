@@ -14,6 +14,8 @@ export interface ConfirmDialogProps {
   readonly open: boolean;
   readonly title: ReactNode;
   readonly body: ReactNode;
+  /** What identifies the thing that is asked about, under the title. */
+  readonly facts?: string | undefined;
   /** The safe answer. */
   readonly cancelLabel: string;
   readonly onCancel: () => void;
@@ -33,6 +35,7 @@ export function ConfirmDialog({
   open,
   title,
   body,
+  facts,
   cancelLabel,
   onCancel,
   error,
@@ -74,6 +77,11 @@ export function ConfirmDialog({
               {title}
             </Dialog.Title>
             <Dialog.Description className="rss:m-0 rss:mt-2 rss:p-0 rss:text-body rss:text-muted rss:text-pretty rss:wrap-anywhere">
+              {facts !== undefined && facts !== '' && (
+                <span data-slot="dialog-facts" className="rss:mb-2 rss:block rss:text-ink rss:tabular-nums">
+                  {facts}
+                </span>
+              )}
               {body}
             </Dialog.Description>
             <div role="alert" className="rss:text-body rss:text-danger-ink rss:text-pretty">

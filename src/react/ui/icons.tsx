@@ -81,6 +81,16 @@ export function ShieldCheckIcon(props: IconProps) {
   );
 }
 
+/** The arrow leads out in the direction of reading. */
+export function SignedOutIcon(props: IconProps) {
+  return (
+    <Icon {...props} className={cn('rss:rtl:-scale-x-100', props.className)}>
+      <path d="M14 4.5H6.5A1.5 1.5 0 0 0 5 6v12a1.5 1.5 0 0 0 1.5 1.5H14" />
+      <path d="M10.5 12h9.5m-3.2-3.2L20 12l-3.2 3.2" />
+    </Icon>
+  );
+}
+
 export function ChevronIcon(props: IconProps) {
   return (
     <Icon {...props}>
@@ -119,9 +129,9 @@ export function OfflineIcon(props: IconProps) {
   );
 }
 
-export function SpinnerIcon({ className }: IconProps) {
+export function SpinnerIcon({ size, className }: IconProps) {
   return (
-    <Icon className={cn('rss:animate-spin', className)}>
+    <Icon size={size} className={cn('rss:animate-spin', className)}>
       <circle cx="12" cy="12" r="8.5" opacity="0.25" strokeWidth="2" />
       <path d="M20.5 12A8.5 8.5 0 0 0 12 3.5" strokeWidth="2" />
     </Icon>

@@ -2,13 +2,13 @@
 import { onlineManager } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SessionSecurityError, useSessions } from 'react-session-security';
+import { NoAnswerError, SessionSecurityError, useSessions } from 'react-session-security';
 import type { UseSessionsOptions } from 'react-session-security';
 import { manySessions, sessionFixture, sessionsFixture } from 'react-session-security/testing';
 import type { ScriptedBackendOptions } from 'react-session-security/testing';
 import { withBackend } from '../../support/withBackend';
 
-const noAnswer = new TypeError('Failed to fetch');
+const noAnswer = new NoAnswerError();
 
 function start(options?: ScriptedBackendOptions, hookOptions?: UseSessionsOptions) {
   const setup = withBackend(options);
@@ -80,6 +80,28 @@ describe('useSessions', () => {
     const second = refused.open();
     await waitFor(() => expect(second.result.current.status).toBe('error'));
     expect(refused.callsTo('session.getSessions')).toBe(1);
+  });
+
+  it('does not take a mistake in somebody’s code for a lost connection', async () => {
+    const { backend, open, callsTo } = start();
+    backend.fail('session.getSessions', new TypeError('undefined is not a function'));
+    const { result } = open();
+    await waitFor(() => expect(result.current.error).toEqual({ kind: 'unknown' }));
+    expect(callsTo('session.getSessions')).toBe(1);
+  });
+
+  it('stays failed while it is tried again, so that nothing on screen has to go', async () => {
+    const { backend, open } = start();
+    backend.fail('session.getSessions', new Error('500'), 1);
+    const { result } = open();
+    await waitFor(() => expect(result.current.status).toBe('error'));
+    const release = backend.hold('session.getSessions');
+    act(() => void result.current.refetch());
+    await waitFor(() => expect(result.current.isFetching).toBe(true));
+    expect(result.current).toMatchObject({ status: 'error', error: { kind: 'unknown' }, isLoading: true });
+    release();
+    await waitFor(() => expect(result.current.status).toBe('ready'));
+    expect(result.current.error).toBeUndefined();
   });
 
   it('keeps the last list and says so when a refetch fails', async () => {
@@ -272,6 +294,14 @@ describe('renaming', () => {
     const outcome = await act(() => result.current.rename('ses_tv', 'TV'));
     expect(outcome).toMatchObject({ status: 'failed', failure: { cause: { errorCode: 'RATE_LIMITED' } } });
     expect(result.current.others.find(({ id }) => id === 'ses_tv')?.deviceName).toBe('Samsung TV');
+  });
+
+  it('drops the row of a device that is not there any more', async () => {
+    const { result, backend } = await ready();
+    backend.removeElsewhere('ses_tv');
+    const outcome = await act(() => result.current.rename('ses_tv', 'TV'));
+    expect(outcome).toMatchObject({ status: 'failed', failure: { cause: { errorCode: 'SESSION_NOT_FOUND' } } });
+    await waitFor(() => expect(result.current.others.map(({ id }) => id)).not.toContain('ses_tv'));
   });
 
   it('ends every other session on the server, also when none is loaded, and says how many', async () => {

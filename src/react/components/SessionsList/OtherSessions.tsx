@@ -1,6 +1,6 @@
 'use client';
 /** The group of the other devices: its tools, its rows (windowed above 500), more of them on request. */
-import { lazy, Suspense, useId } from 'react';
+import { useId, useState } from 'react';
 import { failureText } from '../../failureText';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
@@ -12,26 +12,36 @@ import type { SessionsListBodyProps } from './SessionsListBody';
 import { SessionsMessage } from './SessionsMessage';
 import { OtherSessionsSkeleton } from './SessionsSkeleton';
 import { SessionsToolbar } from './SessionsToolbar';
+import { useVirtualRows } from './useVirtualRows';
 
-/** Nobody with five devices downloads the virtualiser (SPEC S6). */
-const VirtualSessionRows = lazy(async () => ({ default: (await import('./VirtualSessionRows')).VirtualSessionRows }));
 const virtualAbove = 500;
 const toolsAbove = 5;
 
-export interface OtherSessionsProps extends SessionsListBodyProps {
-  readonly ordinals: ReadonlyMap<string, number>;
-}
-
-export function OtherSessions({ conduct, ordinals, filters, selectable, headingLevel }: OtherSessionsProps) {
-  const { overview, list, rows, filter, selectedIds } = conduct;
+export function OtherSessions({ conduct, filters, selectable, headingLevel }: SessionsListBodyProps) {
+  const { overview, list, rows, filter, selectedIds, ordinals, views } = conduct;
   const { messages } = useSessionSecurityContext();
   const titleId = useId();
   const words = messages.sessions;
   const isMany = overview.totalCount > toolsAbove;
   const hasFilters = filters === 'auto' ? isMany || filter !== 'all' : filters;
-  const isSelectable = (selectable === 'auto' ? isMany : selectable) && rows.shown.length > 0;
+  const isSelectable = (selectable === 'auto' ? isMany : selectable) && rows.shown.length > 0 && list.can.revoke;
   const isSelecting = selectedIds !== undefined;
-  const Rows = rows.shown.length > virtualAbove ? VirtualSessionRows : SessionRows;
+  const isLong = rows.shown.length > virtualAbove;
+  const virtual = useVirtualRows(isLong);
+  /** Plain rows that are on screen stay until their successor is there, which then begins where they end. */
+  const [plainCount, setPlainCount] = useState(isLong ? 0 : rows.shown.length);
+  if (!isLong && plainCount !== rows.shown.length) setPlainCount(rows.shown.length);
+  const isWaiting = isLong && virtual.status === 'loading' && plainCount === 0;
+  const rowsProps = {
+    sessions: rows.shown,
+    labelledBy: titleId,
+    stateOf: list.stateOf,
+    failureOf: list.failureOf,
+    departingIds: rows.departingIds,
+    ordinals,
+    viewOf: views.viewOf,
+    selectedIds,
+  };
 
   return (
     <SessionGroup
@@ -51,6 +61,7 @@ export function OtherSessions({ conduct, ordinals, filters, selectable, headingL
             filter={hasFilters ? filter : undefined}
             onFilter={conduct.setFilter}
             selectedCount={selectedIds?.size}
+            shownCount={list.hasMore ? list.others.length : undefined}
             onSelectAll={conduct.selectAll}
             onSignOutSelected={() => conduct.ask({ kind: 'signOutSelected', sessionIds: [...(selectedIds ?? [])] })}
             isSigningOut={conduct.bulk === 'selected'}
@@ -58,25 +69,23 @@ export function OtherSessions({ conduct, ordinals, filters, selectable, headingL
         )
       }
     >
-      {rows.shown.length > 0 && (
-        <Suspense fallback={<OtherSessionsSkeleton />}>
-          <Rows
-            sessions={rows.shown}
-            labelledBy={titleId}
-            stateOf={list.stateOf}
-            failureOf={list.failureOf}
-            departingIds={rows.departingIds}
-            ordinals={ordinals}
-            selectedIds={selectedIds}
-          />
-        </Suspense>
-      )}
-      {rows.shown.length === 0 && list.status === 'loading' && <OtherSessionsSkeleton />}
+      {rows.shown.length > 0 &&
+        !isWaiting &&
+        (isLong && virtual.status === 'loaded' ? (
+          <virtual.Rows {...rowsProps} startIndex={plainCount} />
+        ) : (
+          <SessionRows {...rowsProps} />
+        ))}
+      {(isWaiting || (rows.shown.length === 0 && list.status === 'loading')) && <OtherSessionsSkeleton />}
       {rows.shown.length === 0 && list.error !== undefined && (
         <Notice
           tone="warning"
           role="alert"
-          action={<Button onClick={() => void list.refetch()}>{messages.common.retry}</Button>}
+          action={
+            <Button pending={list.isFetching} onClick={() => void list.refetch()}>
+              {messages.common.retry}
+            </Button>
+          }
         >
           {failureText(list.error, messages)}
         </Notice>

@@ -13,6 +13,7 @@ import { wantedProof } from './wantedProof';
 export interface RenameFormProps {
   readonly session: SessionInfo;
   readonly currentName: string;
+  readonly takesFocus: boolean;
   readonly onDone: () => void;
 }
 
@@ -23,19 +24,20 @@ interface RenameState {
   readonly proof?: SessionSecurityErrorCause;
 }
 
-export function RenameForm({ session, currentName, onDone }: RenameFormProps) {
+export function RenameForm({ session, currentName, takesFocus, onDone }: RenameFormProps) {
   const { messages } = useSessionSecurityContext();
-  const { actions, canVerify } = useSessionsListContext();
-  const [name, setName] = useState(currentName);
+  const { actions, canVerify, drafts } = useSessionsListContext();
+  const [name, setName] = useState(() => drafts.get(session.id) ?? currentName);
   const [state, setState] = useState<RenameState>({ status: 'editing' });
   const inputRef = useRef<HTMLInputElement>(null);
   const id = useId();
   const words = messages.sessions;
 
   useEffect(() => {
+    if (!takesFocus) return;
     inputRef.current?.focus();
     inputRef.current?.select();
-  }, []);
+  }, [takesFocus]);
 
   const save = async () => {
     if (state.status === 'saving') return;
@@ -80,6 +82,7 @@ export function RenameForm({ session, currentName, onDone }: RenameFormProps) {
           value={name}
           onChange={(event) => {
             setName(event.target.value);
+            drafts.set(session.id, event.target.value);
             if (state.error !== undefined) setState({ status: 'editing' });
           }}
           onKeyDown={(event) => {

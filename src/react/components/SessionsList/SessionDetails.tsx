@@ -1,6 +1,6 @@
 'use client';
 /** Everything known about one device, and the two rarer actions: rename it, say that it is not yours. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionInfo } from '../../../contract/session';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
@@ -15,13 +15,17 @@ export interface SessionDetailsProps {
   readonly description: SessionDescription;
   /** Isolated, for sentences. */
   readonly name: string;
+  /** The absolute moment, which tells alike names apart. */
+  readonly lastActive: string;
+  readonly isRenaming: boolean;
 }
 
-export function SessionDetails({ id, session, description, name }: SessionDetailsProps) {
-  const { formatters, messages } = useSessionSecurityContext();
+export function SessionDetails({ id, session, description, name, lastActive, isRenaming }: SessionDetailsProps) {
+  const { kit, formatters, messages } = useSessionSecurityContext();
   const { actions, classNames } = useSessionsListContext();
-  const [isRenaming, setIsRenaming] = useState(false);
-  const detailsRef = useRef<HTMLDivElement>(null);
+  /** A form that only scrolled back into sight takes no focus. */
+  const [wasRenamingAtMount] = useState(isRenaming);
+  const renameRef = useReturningFocus(isRenaming);
   const words = messages.sessions;
   const moment = (ms: number | undefined) => (ms === undefined ? undefined : formatters.dateTime(ms));
   const facts = [
@@ -35,19 +39,8 @@ export function SessionDetails({ id, session, description, name }: SessionDetail
     [words.details.ipAddress, description.ipAddress],
   ] as const;
 
-  const stopRenaming = () => {
-    setIsRenaming(false);
-    detailsRef.current?.focus();
-  };
-
   return (
-    <div
-      ref={detailsRef}
-      id={id}
-      tabIndex={-1}
-      data-slot="session-details"
-      className={cn('rss:px-4 rss:pb-4 rss:outline-none rss:@xl:ps-17', classNames.details)}
-    >
+    <div id={id} data-slot="session-details" className={cn('rss:px-4 rss:pb-4 rss:@xl:ps-17', classNames.details)}>
       <dl className="rss:m-0 rss:grid rss:grid-cols-1 rss:gap-x-6 rss:gap-y-2.5 rss:border-t rss:border-line rss:p-0 rss:pt-3.5 rss:@md:grid-cols-2">
         {facts.map(
           ([term, fact]) =>
@@ -62,14 +55,25 @@ export function SessionDetails({ id, session, description, name }: SessionDetail
         )}
       </dl>
       {isRenaming ? (
-        <RenameForm session={session} currentName={description.name} onDone={stopRenaming} />
+        <RenameForm
+          session={session}
+          currentName={description.name}
+          takesFocus={!wasRenamingAtMount}
+          onDone={() => actions.setView(session.id, 'details')}
+        />
       ) : (
         <div className="rss:mt-4 rss:flex rss:flex-wrap rss:gap-2">
-          <Button aria-label={words.renameNamed(name)} onClick={() => setIsRenaming(true)}>
-            {words.rename}
-          </Button>
-          {!session.isCurrent && (
-            <Button aria-label={words.notMeNamed(name)} onClick={() => actions.askNotMe(session)}>
+          {kit.abilities.rename && (
+            <Button
+              ref={renameRef}
+              aria-label={words.renameNamed(name, lastActive)}
+              onClick={() => actions.setView(session.id, 'renaming')}
+            >
+              {words.rename}
+            </Button>
+          )}
+          {!session.isCurrent && kit.abilities.revoke && (
+            <Button aria-label={words.notMeNamed(name, lastActive)} onClick={() => actions.askNotMe(session)}>
               {words.notMe}
             </Button>
           )}
@@ -77,4 +81,15 @@ export function SessionDetails({ id, session, description, name }: SessionDetail
       )}
     </div>
   );
+}
+
+/** The button that opened the form has the focus again when the form is done. */
+function useReturningFocus(isAway: boolean) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const wasAwayRef = useRef(isAway);
+  useEffect(() => {
+    if (wasAwayRef.current && !isAway) ref.current?.focus();
+    wasAwayRef.current = isAway;
+  }, [isAway]);
+  return ref;
 }

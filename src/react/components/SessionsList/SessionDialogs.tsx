@@ -1,12 +1,12 @@
 'use client';
 /** The questions of the list. Which one is open is the list's state; each opening is a new dialog, so none starts "done". */
 import type { ReactNode } from 'react';
-import { cleanDeviceName } from '../../../contract/deviceName';
 import type { SessionInfo } from '../../../contract/session';
-import { isolate } from '../../messages/isolate';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
+import { describeSession } from './describeSession';
+import type { DescribeOptions } from './describeSession';
 
 export type SessionQuestion =
   | { readonly kind: 'signOut'; readonly session: SessionInfo }
@@ -18,6 +18,9 @@ export type SessionQuestion =
 
 export interface SessionDialogsProps {
   readonly question: SessionQuestion | undefined;
+  /** As on the row, isolated. */
+  readonly nameOf: (session: SessionInfo) => string;
+  readonly describe: DescribeOptions;
   readonly isPending: boolean;
   readonly error: string | undefined;
   readonly onCancel: () => void;
@@ -48,14 +51,18 @@ export function SessionDialogs({ question, ...props }: SessionDialogsProps) {
       {label}
     </Button>
   );
-  const nameOf = ({ deviceName }: SessionInfo): string =>
-    isolate(cleanDeviceName(deviceName) || messages.device.unnamed);
+  const { nameOf, describe } = props;
 
   switch (question.kind) {
     case 'signOut': {
       const name = nameOf(question.session);
       return (
-        <ConfirmDialog {...shared} title={words.confirmSignOutTitle(name)} body={words.confirmSignOutBody(name)}>
+        <ConfirmDialog
+          {...shared}
+          title={words.confirmSignOutTitle(name)}
+          facts={factsOf(question.session, describe)}
+          body={words.confirmSignOutBody(name)}
+        >
           {danger(words.signOut, () => props.onSignOut(question.session))}
         </ConfirmDialog>
       );
@@ -89,6 +96,7 @@ export function SessionDialogs({ question, ...props }: SessionDialogsProps) {
           slot="not-me-dialog"
           stacked
           title={words.notMeTitle(nameOf(question.session))}
+          facts={factsOf(question.session, describe)}
           body={words.notMeBody}
         >
           <Button pending={props.isPending} onClick={() => props.onNotMe(question.session, 'this')}>
@@ -116,4 +124,14 @@ export function SessionDialogs({ question, ...props }: SessionDialogsProps) {
     default:
       return question satisfies never;
   }
+}
+
+/** What tells this device from another one of the same name. */
+function factsOf(session: SessionInfo, options: DescribeOptions): string {
+  const { place, lastActiveMs } = describeSession(session, options);
+  const lastActive =
+    lastActiveMs === undefined
+      ? undefined
+      : options.messages.sessions.lastActiveAt(options.formatters.dateTime(lastActiveMs));
+  return [place, lastActive].filter((fact) => fact !== undefined).join(' · ');
 }

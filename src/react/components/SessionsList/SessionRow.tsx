@@ -1,6 +1,6 @@
 'use client';
 /** One device: what it is, where, when last used; sign it out; details in place. Renders a `<div>` inside its list item. */
-import { memo, useEffect, useId, useRef, useState } from 'react';
+import { memo, useEffect, useId, useRef } from 'react';
 import type { SessionInfo } from '../../../contract/session';
 import { isolate } from '../../messages/isolate';
 import type { SessionRowState } from '../../hooks/useRevocation';
@@ -17,6 +17,7 @@ import { SessionDetails } from './SessionDetails';
 import { SessionMeta } from './SessionMeta';
 import { SessionRowFailure } from './SessionRowFailure';
 import { useSessionsListContext } from './SessionsListContext';
+import type { RowView } from './useRowViews';
 
 export interface SessionRowProps {
   readonly session: SessionInfo;
@@ -26,6 +27,7 @@ export interface SessionRowProps {
   readonly ordinal: number;
   /** It was signed out and is fading away. */
   readonly isDeparting: boolean;
+  readonly view: RowView;
   /** `undefined` while nothing is being selected. */
   readonly isSelected: boolean | undefined;
 }
@@ -36,11 +38,12 @@ export const SessionRow = memo(function SessionRow({
   failure,
   ordinal,
   isDeparting,
+  view,
   isSelected,
 }: SessionRowProps) {
-  const { formatters, messages } = useSessionSecurityContext();
+  const { kit, formatters, messages } = useSessionSecurityContext();
   const { actions, classNames, describe } = useSessionsListContext();
-  const [isOpen, setIsOpen] = useState(false);
+  const isOpen = view !== 'closed';
   const rowRef = useRef<HTMLDivElement>(null);
   const detailsId = useId();
   useDeparture(rowRef, isDeparting, session.id);
@@ -48,6 +51,7 @@ export const SessionRow = memo(function SessionRow({
   const words = messages.sessions;
   const description = describeSession(session, describe);
   const name = isolate(ordinal === 1 ? description.name : `${description.name} (${ordinal})`);
+  const canSignOut = session.isCurrent ? kit.abilities.signOut : kit.abilities.revoke;
   const lastActive = description.lastActiveMs === undefined ? '' : formatters.dateTime(description.lastActiveMs);
 
   return (
@@ -57,7 +61,7 @@ export const SessionRow = memo(function SessionRow({
       data-state={isDeparting ? 'departing' : status}
       data-current={session.isCurrent || undefined}
       className={cn(
-        'rss:min-h-0 rss:min-w-0 rss:overflow-hidden',
+        'rss:group/row rss:min-h-0 rss:min-w-0 rss:overflow-hidden',
         isSelected && 'rss:bg-accent-subtle',
         classNames.row,
       )}
@@ -89,6 +93,7 @@ export const SessionRow = memo(function SessionRow({
             >
               {description.name}
             </bdi>
+            {ordinal > 1 && <span className="rss:text-muted rss:tabular-nums">({ordinal})</span>}
             {description.software !== undefined && (
               <span data-slot="session-software" className={cn('rss:text-meta rss:text-muted', classNames.meta)}>
                 {description.software}
@@ -109,7 +114,7 @@ export const SessionRow = memo(function SessionRow({
           aria-expanded={isOpen}
           aria-controls={isOpen ? detailsId : undefined}
           aria-label={words.detailsNamed(name, lastActive)}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => actions.setView(session.id, isOpen ? 'closed' : 'details')}
           className="rss:-me-2 rss:self-start rss:@xl:order-last"
         >
           <ChevronIcon
@@ -120,31 +125,53 @@ export const SessionRow = memo(function SessionRow({
           {description.lastActiveMs === undefined ? (
             <span />
           ) : (
-            <RelativeTime
-              epochMs={description.lastActiveMs}
-              data-slot="session-active"
-              className={cn(
-                'rss:text-meta rss:tabular-nums rss:@xl:whitespace-nowrap',
-                session.isCurrent ? 'rss:text-success-ink' : 'rss:text-muted',
-                classNames.time,
-              )}
-              format={(relative) => (relative === undefined ? words.activeNow : words.active(relative))}
-            />
+            <span className="rss:relative rss:@xl:min-w-34 rss:@xl:text-end">
+              <RelativeTime
+                epochMs={description.lastActiveMs}
+                data-slot="session-active"
+                className={cn(
+                  'rss:text-meta rss:tabular-nums rss:@xl:whitespace-nowrap',
+                  session.isCurrent ? 'rss:text-success-ink' : 'rss:text-muted',
+                  classNames.time,
+                )}
+                format={(relative) => (relative === undefined ? words.activeNow : words.active(relative))}
+              />
+              {/* Assistive technology has it in the names of the row's buttons. */}
+              <span
+                aria-hidden="true"
+                data-slot="session-active-at"
+                className="rss:invisible rss:absolute rss:start-0 rss:top-full rss:whitespace-nowrap rss:text-meta rss:leading-none rss:text-muted rss:tabular-nums rss:group-has-[button:focus-visible]/row:visible rss:@xl:start-auto rss:@xl:end-0"
+              >
+                {lastActive}
+              </span>
+            </span>
           )}
-          <Button
-            variant="ghost"
-            shape="row"
-            pending={status === 'revoking'}
-            aria-label={session.isCurrent ? words.signOutCurrentNamed(name) : words.signOutNamed(name, lastActive)}
-            onClick={() => actions.askSignOut(session)}
-            className={cn('rss:-me-2 rss:@xl:me-0', classNames.signOut)}
-          >
-            {words.signOut}
-          </Button>
+          {canSignOut && (
+            <Button
+              variant="ghost"
+              shape="row"
+              pending={status === 'revoking'}
+              data-slot="session-sign-out"
+              aria-label={session.isCurrent ? words.signOutCurrentNamed(name) : words.signOutNamed(name, lastActive)}
+              onClick={() => actions.askSignOut(session)}
+              className={cn('rss:-me-2 rss:@xl:me-0', classNames.signOut)}
+            >
+              {words.signOut}
+            </Button>
+          )}
         </div>
       </div>
-      <SessionRowFailure session={session} name={name} failure={failure} />
-      {isOpen && <SessionDetails id={detailsId} session={session} description={description} name={name} />}
+      <SessionRowFailure session={session} name={name} lastActive={lastActive} failure={failure} />
+      {isOpen && (
+        <SessionDetails
+          id={detailsId}
+          session={session}
+          description={description}
+          name={name}
+          lastActive={lastActive}
+          isRenaming={view === 'renaming'}
+        />
+      )}
     </div>
   );
 });

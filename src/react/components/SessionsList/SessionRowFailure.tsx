@@ -13,10 +13,12 @@ export interface SessionRowFailureProps {
   readonly session: SessionInfo;
   /** Isolated, for sentences. */
   readonly name: string;
+  /** The absolute moment, which tells alike names apart. */
+  readonly lastActive: string;
   readonly failure: SessionFailure | undefined;
 }
 
-export function SessionRowFailure({ session, name, failure }: SessionRowFailureProps) {
+export function SessionRowFailure({ session, name, lastActive, failure }: SessionRowFailureProps) {
   const { messages } = useSessionSecurityContext();
   const { actions, canVerify } = useSessionsListContext();
   const words = messages.sessions;
@@ -29,13 +31,13 @@ export function SessionRowFailure({ session, name, failure }: SessionRowFailureP
           className="rss:mx-4 rss:mb-3"
           action={
             proof === undefined ? (
-              <Button aria-label={words.retryNamed(name)} onClick={() => actions.retry(session)}>
+              <Button aria-label={words.retryNamed(name, lastActive)} onClick={() => actions.retry(session)}>
                 {messages.common.retry}
               </Button>
             ) : (
               canVerify && (
                 <Button
-                  aria-label={words.verifyNamed(name)}
+                  aria-label={words.verifyNamed(name, lastActive)}
                   onClick={() => actions.prove(proof, session, () => actions.retry(session))}
                 >
                   {words.verify}

@@ -4,6 +4,7 @@ import type { SessionInfo } from '../../../contract/session';
 import type { UseSessionsResult } from '../../hooks/useSessions';
 import { cn } from '../../ui/cn';
 import { SessionRow } from './SessionRow';
+import type { RowViews } from './useRowViews';
 
 export interface SessionRowsProps {
   readonly sessions: readonly SessionInfo[];
@@ -12,6 +13,7 @@ export interface SessionRowsProps {
   readonly failureOf: UseSessionsResult['failureOf'];
   readonly departingIds: ReadonlySet<string>;
   readonly ordinals: ReadonlyMap<string, number>;
+  readonly viewOf: RowViews['viewOf'];
   /** `undefined` while nothing is being selected. */
   readonly selectedIds: ReadonlySet<string> | undefined;
   readonly className?: string | undefined;
@@ -38,7 +40,14 @@ export function SessionRows({ sessions, labelledBy, className, ...rows }: Sessio
 /** The one place where a session meets its state, for this list and for the virtual one. */
 export function rowOf(
   session: SessionInfo,
-  { stateOf, failureOf, departingIds, ordinals, selectedIds }: Omit<SessionRowsProps, 'sessions' | 'labelledBy'>,
+  {
+    stateOf,
+    failureOf,
+    departingIds,
+    ordinals,
+    viewOf,
+    selectedIds,
+  }: Omit<SessionRowsProps, 'sessions' | 'labelledBy'>,
 ) {
   return (
     <SessionRow
@@ -47,6 +56,7 @@ export function rowOf(
       failure={failureOf(session.id)}
       ordinal={ordinals.get(session.id) ?? 1}
       isDeparting={departingIds.has(session.id)}
+      view={viewOf(session.id)}
       isSelected={selectedIds?.has(session.id)}
     />
   );

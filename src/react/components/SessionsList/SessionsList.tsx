@@ -3,9 +3,10 @@
  * The devices on which the user is signed in, as a page section: this device first, then the others, each with a way to
  * sign it out (SPEC S2–S10). One good skin over `useSessions`, which is the headless API. Renders a `<section>`.
  */
-import { forwardRef, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { forwardRef, useCallback, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { ComponentPropsWithoutRef, ReactNode } from 'react';
 import type { SessionSecurityErrorCause } from '../../../contract/errors';
+import type { SessionEnd } from '../../createSessionPhase';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { cn } from '../../ui/cn';
 import { LiveRegion } from '../../ui/LiveRegion';
@@ -13,6 +14,7 @@ import { SessionDialogs } from './SessionDialogs';
 import { SessionsHeader } from './SessionsHeader';
 import { SessionsListBody } from './SessionsListBody';
 import { SessionsListContext } from './SessionsListContext';
+import { useFocusRescue } from './useFocusRescue';
 import { useSessionsList } from './useSessionsList';
 
 /** Class names for single parts, after the kit's own. */
@@ -33,6 +35,7 @@ export interface SessionsListClassNames {
   readonly details?: string | undefined;
 }
 
+/** Everything is optional. What is not listed here goes to the `<section>`. */
 export interface SessionsListProps extends Omit<ComponentPropsWithoutRef<'section'>, 'children'> {
   readonly classNames?: SessionsListClassNames | undefined;
   /** @default "Your devices", in the provider's language */
@@ -60,12 +63,21 @@ export interface SessionsListProps extends Omit<ComponentPropsWithoutRef<'sectio
   readonly onVerificationRequired?:
     | ((cause: SessionSecurityErrorCause, sessionId?: string) => void | Promise<unknown>)
     | undefined;
+  /**
+   * Offered as "Sign in" once the session is over. Return a promise of the sign-in, and the list is asked for again when it
+   * resolves; a sign-in through `client.call` is noticed without it.
+   */
+  readonly onSignIn?: ((end: SessionEnd) => void | Promise<unknown>) | undefined;
   /** Offered at the end of "this wasn't me". */
   readonly onChangePassword?: (() => void) | undefined;
 }
 
 const noClassNames: SessionsListClassNames = {};
 
+/**
+ * The devices on which the user is signed in, with a way to sign out each (SPEC S2-S10). Renders a `<section>`, to which `ref`
+ * and other attributes go.
+ */
 export const SessionsList = forwardRef<HTMLElement, SessionsListProps>(function SessionsList(
   {
     classNames = noClassNames,
@@ -78,6 +90,7 @@ export const SessionsList = forwardRef<HTMLElement, SessionsListProps>(function 
     hideLocation,
     onSignedOut,
     onVerificationRequired,
+    onSignIn,
     onChangePassword,
     className,
     ...rest
@@ -89,21 +102,37 @@ export const SessionsList = forwardRef<HTMLElement, SessionsListProps>(function 
   const headingRef = useRef<HTMLHeadingElement>(null);
   const headingId = useId();
   const focusHeading = useCallback(() => headingRef.current?.focus(), []);
-  const conduct = useSessionsList({ pageSize, onSignedOut, onVerificationRequired, onChangePassword, focusHeading });
-  const { overview, actions } = conduct;
-
-  const parts = useShallowStable(classNames);
   const isIpHidden = hideIp ?? context.hideIp;
   const isLocationHidden = hideLocation ?? context.hideLocation;
+  const describe = useMemo(
+    () => ({ messages, formatters, hideIp: isIpHidden, hideLocation: isLocationHidden }),
+    [messages, formatters, isIpHidden, isLocationHidden],
+  );
+  const conduct = useSessionsList({
+    pageSize,
+    onSignedOut,
+    onVerificationRequired,
+    onChangePassword,
+    onSignIn,
+    describe,
+    focusHeading,
+  });
+  const { overview, actions, views } = conduct;
+  const sectionRef = useRef<HTMLElement>(null);
+  useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => sectionRef.current);
+  useFocusRescue(sectionRef, () => headingRef.current);
+
+  const parts = useShallowStable(classNames);
   const canVerify = onVerificationRequired !== undefined;
   const listContext = useMemo(
     () => ({
       actions,
       classNames: parts,
       canVerify,
-      describe: { messages, formatters, hideIp: isIpHidden, hideLocation: isLocationHidden },
+      describe,
+      drafts: views.drafts,
     }),
-    [actions, parts, canVerify, messages, formatters, isIpHidden, isLocationHidden],
+    [actions, parts, canVerify, describe, views.drafts],
   );
   const isLoaded = overview.status === 'ready' || overview.status === 'empty';
 
@@ -113,7 +142,7 @@ export const SessionsList = forwardRef<HTMLElement, SessionsListProps>(function 
         aria-labelledby={headingId}
         {...rest}
         {...rootAttributes}
-        ref={ref}
+        ref={sectionRef}
         data-slot="sessions-list"
         data-state={overview.status}
         aria-busy={overview.isLoading}
@@ -130,7 +159,7 @@ export const SessionsList = forwardRef<HTMLElement, SessionsListProps>(function 
           count={isLoaded ? overview.totalCount : undefined}
           maxSessions={overview.maxSessions}
           onSignOutOthers={
-            overview.others.length > 0
+            overview.others.length > 0 && overview.can.revoke
               ? () => conduct.ask({ kind: 'signOutOthers', count: overview.totalCount - (overview.current ? 1 : 0) })
               : undefined
           }

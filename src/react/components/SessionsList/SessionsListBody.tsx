@@ -7,9 +7,9 @@ import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
 import { DesktopIcon, ShieldCheckIcon, WarningIcon } from '../../ui/icons';
 import { OtherSessions } from './OtherSessions';
-import { sessionOrdinals } from './sessionOrdinals';
 import { SessionGroup } from './SessionGroup';
 import { SessionRows } from './SessionRows';
+import { SessionSignedOut } from './SessionSignedOut';
 import { useSessionsListContext } from './SessionsListContext';
 import { SessionsMessage } from './SessionsMessage';
 import { SessionsNotices } from './SessionsNotices';
@@ -31,8 +31,8 @@ export function SessionsListBody({ conduct, filters, selectable, headingLevel }:
   const currentTitleId = useId();
   const { current } = overview;
   const currentRows = useMemo(() => (current === undefined ? [] : [current]), [current]);
+  const { ordinals, views } = conduct;
   const { shown } = conduct.rows;
-  const ordinals = useMemo(() => sessionOrdinals([...currentRows, ...shown]), [currentRows, shown]);
   switch (overview.status) {
     case 'loading':
       return <SessionsSkeleton />;
@@ -40,6 +40,8 @@ export function SessionsListBody({ conduct, filters, selectable, headingLevel }:
       return <LoadFailed sessions={overview} />;
     case 'verification-required':
       return <LoadRefused sessions={overview} onVerify={conduct.verifyList} />;
+    case 'signed-out':
+      return overview.end && <SessionSignedOut end={overview.end} onSignIn={conduct.signIn} />;
     case 'empty':
     case 'ready':
       return (
@@ -54,6 +56,7 @@ export function SessionsListBody({ conduct, filters, selectable, headingLevel }:
                 failureOf={overview.failureOf}
                 departingIds={none}
                 ordinals={ordinals}
+                viewOf={views.viewOf}
                 selectedIds={undefined}
               />
             </SessionGroup>
@@ -66,13 +69,7 @@ export function SessionsListBody({ conduct, filters, selectable, headingLevel }:
               body={messages.sessions.emptyBody}
             />
           ) : (
-            <OtherSessions
-              conduct={conduct}
-              ordinals={ordinals}
-              filters={filters}
-              selectable={selectable}
-              headingLevel={headingLevel}
-            />
+            <OtherSessions conduct={conduct} filters={filters} selectable={selectable} headingLevel={headingLevel} />
           )}
         </>
       );
@@ -119,7 +116,7 @@ function LoadRefused({ sessions, onVerify }: LoadRefusedProps) {
       body={canVerify ? text : `${text} ${messages.sessions.verifyBySigningIn}`}
       action={
         canVerify ? (
-          <Button variant="primary" onClick={() => onVerify(cause)}>
+          <Button variant="primary" pending={sessions.isFetching} onClick={() => onVerify(cause)}>
             {messages.sessions.verify}
           </Button>
         ) : (

@@ -6,6 +6,7 @@ import type { SessionInfo } from '../../../contract/session';
 import type { RenameOutcome } from '../../hooks/useRenaming';
 import type { DescribeOptions } from './describeSession';
 import type { SessionsListClassNames } from './SessionsList';
+import type { RowViews } from './useRowViews';
 
 export interface SessionActions {
   readonly askSignOut: (session: SessionInfo) => void;
@@ -14,6 +15,7 @@ export interface SessionActions {
   readonly prove: (cause: SessionSecurityErrorCause, session: SessionInfo, then: () => void) => void;
   readonly askNotMe: (session: SessionInfo) => void;
   readonly rename: (session: SessionInfo, deviceName: string) => Promise<RenameOutcome>;
+  readonly setView: RowViews['setView'];
   readonly select: (sessionId: string, isSelected: boolean) => void;
   /** The row has faded away. */
   readonly departed: (sessionId: string) => void;
@@ -25,6 +27,7 @@ export interface SessionsListContextValue {
   readonly actions: SessionActions;
   readonly classNames: SessionsListClassNames;
   readonly describe: DescribeOptions;
+  readonly drafts: RowViews['drafts'];
   /** The host has a way to confirm in place. */
   readonly canVerify: boolean;
 }

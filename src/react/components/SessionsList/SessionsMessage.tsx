@@ -2,13 +2,13 @@
 import type { ReactNode } from 'react';
 
 export interface SessionsMessageProps {
-  readonly slot: 'sessions-empty' | 'sessions-error' | 'sessions-verification';
+  readonly slot: 'sessions-empty' | 'sessions-error' | 'sessions-verification' | 'sessions-signed-out';
   readonly icon: ReactNode;
   readonly title: string;
   readonly body?: string | undefined;
   readonly action?: ReactNode;
   /** `alert` for what the user did not ask for. */
-  readonly role?: 'alert' | undefined;
+  readonly role?: 'alert' | 'status' | undefined;
 }
 
 export function SessionsMessage({ slot, icon, title, body, action, role }: SessionsMessageProps) {
@@ -25,7 +25,7 @@ export function SessionsMessage({ slot, icon, title, body, action, role }: Sessi
       {body !== undefined && (
         <p className="rss:m-0 rss:mt-1 rss:max-w-sm rss:p-0 rss:text-muted rss:text-pretty">{body}</p>
       )}
-      {action !== undefined && <div className="rss:mt-4">{action}</div>}
+      {Boolean(action) && <div className="rss:mt-4">{action}</div>}
     </div>
   );
 }

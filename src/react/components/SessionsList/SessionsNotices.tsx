@@ -11,7 +11,7 @@ export interface SessionsNoticesProps {
 
 export function SessionsNotices({ sessions }: SessionsNoticesProps) {
   const { messages } = useSessionSecurityContext();
-  const { staleReason, totalCount, maxSessions, refetch, isFetching } = sessions;
+  const { staleReason, totalCount, maxSessions, onLimit, refetch, isFetching } = sessions;
   const words = messages.sessions;
   const isFull = maxSessions !== undefined && totalCount >= maxSessions;
   return (
@@ -33,7 +33,7 @@ export function SessionsNotices({ sessions }: SessionsNoticesProps) {
       </div>
       {isFull && (
         <Notice tone="info" data-slot="session-limit">
-          {words.limit(maxSessions)}
+          {words.limit(maxSessions, onLimit)}
         </Notice>
       )}
     </>

@@ -11,6 +11,8 @@ export interface SessionsToolbarProps {
   readonly onFilter: (filter: SessionFilter) => void;
   /** `undefined` while nothing is being selected. */
   readonly selectedCount: number | undefined;
+  /** How many are loaded, where that is not all of them. */
+  readonly shownCount: number | undefined;
   readonly onSelectAll: () => void;
   readonly onSignOutSelected: () => void;
   readonly isSigningOut: boolean;
@@ -21,7 +23,7 @@ const chip =
   'rss:focus-visible:outline-2 rss:focus-visible:outline-offset-2 rss:focus-visible:outline-ring rss:pointer-fine:min-h-8';
 
 export function SessionsToolbar(props: SessionsToolbarProps) {
-  const { filter, onFilter, selectedCount, onSelectAll, onSignOutSelected, isSigningOut } = props;
+  const { filter, onFilter, selectedCount, shownCount, onSelectAll, onSignOutSelected, isSigningOut } = props;
   const { messages } = useSessionSecurityContext();
   const words = messages.sessions;
   const filters = [
@@ -67,10 +69,10 @@ export function SessionsToolbar(props: SessionsToolbarProps) {
         {words.selectedCount(selectedCount)}
       </p>
       <div className="rss:flex rss:flex-wrap rss:gap-2">
-        <Button variant="ghost" onClick={onSelectAll}>
-          {words.selectAll}
+        <Button variant="ghost" shape="row" onClick={onSelectAll}>
+          {shownCount === undefined ? words.selectAll : words.selectAllShown(shownCount)}
         </Button>
-        <Button disabled={selectedCount === 0} pending={isSigningOut} onClick={onSignOutSelected}>
+        <Button shape="row" disabled={selectedCount === 0} pending={isSigningOut} onClick={onSignOutSelected}>
           {words.signOutSelected}
         </Button>
       </div>

@@ -32,11 +32,16 @@ export interface DescribeOptions {
   readonly hideLocation: boolean;
 }
 
+/** What a device is called wherever it is named: its own name, else its software. */
+export function sessionName(session: SessionInfo, { messages }: Pick<DescribeOptions, 'messages'>): string {
+  return clean(session.deviceName) ?? softwareOf(session, messages) ?? messages.device.unnamed;
+}
+
 export function describeSession(session: SessionInfo, options: DescribeOptions): SessionDescription {
   const { messages, formatters, hideIp, hideLocation } = options;
   const software = softwareOf(session, messages);
   const ipAddress = clean(session.ipAddress);
-  const name = clean(session.deviceName) ?? software ?? messages.device.unnamed;
+  const name = sessionName(session, options);
   // The name is the device's own word; the software is what the server saw. Only a name that says it all replaces it.
   const isInName = saysSoftware(name, session);
   return {

@@ -5,11 +5,11 @@
  */
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { SessionSecurityErrorCause } from '../../../contract/errors';
-import { cleanDeviceName } from '../../../contract/deviceName';
 import type { SessionFilter, SessionInfo } from '../../../contract/session';
+import type { RevokeOutcome } from '../../createRevoker';
+import type { SessionEnd } from '../../createSessionPhase';
 import { failureText } from '../../failureText';
 import { useLatest } from '../../hooks/useLatest';
-import type { RevokeOutcome } from '../../hooks/useRevocation';
 import { useSessions } from '../../hooks/useSessions';
 import { useSessionSecurity } from '../../hooks/useSessionSecurity';
 import { isolate } from '../../messages/isolate';
@@ -17,9 +17,13 @@ import { readFailure } from '../../sessionFailure';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import type { SessionSecurityNotice } from '../../SessionSecurityContext';
 import type { Announcement } from '../../ui/LiveRegion';
+import { sessionName } from './describeSession';
+import type { DescribeOptions } from './describeSession';
 import type { SessionQuestion } from './SessionDialogs';
+import { sessionOrdinals } from './sessionOrdinals';
 import type { SessionActions } from './SessionsListContext';
 import { useDepartingRows } from './useDepartingRows';
+import { useRowViews } from './useRowViews';
 
 export interface SessionsListConduct {
   readonly pageSize: number | undefined;
@@ -28,6 +32,8 @@ export interface SessionsListConduct {
     | ((cause: SessionSecurityErrorCause, sessionId?: string) => void | Promise<unknown>)
     | undefined;
   readonly onChangePassword: (() => void) | undefined;
+  readonly onSignIn: ((end: SessionEnd) => void | Promise<unknown>) | undefined;
+  readonly describe: DescribeOptions;
   readonly focusHeading: () => void;
 }
 
@@ -35,12 +41,22 @@ type Bulk = 'others' | 'selected';
 
 export function useSessionsList(conduct: SessionsListConduct) {
   const { notify, messages } = useSessionSecurityContext();
-  const { signOut } = useSessionSecurity();
+  const { signOut, refreshSessions } = useSessionSecurity();
   const [filter, setFilter] = useState<SessionFilter>('all');
   /** The header and this device come from the whole list, whatever the filter; unfiltered, both are one query. */
   const overview = useSessions({ pageSize: conduct.pageSize });
   const list = useSessions({ filter, pageSize: conduct.pageSize });
   const rows = useDepartingRows(list.others, list.stateOf);
+  const views = useRowViews();
+  const { describe } = conduct;
+  const { current } = overview;
+  const ordinals = useMemo(
+    () =>
+      sessionOrdinals(current === undefined ? rows.shown : [current, ...rows.shown], (session) =>
+        sessionName(session, describe),
+      ),
+    [current, rows.shown, describe],
+  );
   const [question, setQuestion] = useState<SessionQuestion>();
   const [asking, setAsking] = useState<{ readonly isPending: boolean; readonly error?: string }>({ isPending: false });
   const [bulk, setBulk] = useState<Bulk>();
@@ -52,7 +68,7 @@ export function useSessionsList(conduct: SessionsListConduct) {
     (kind: SessionSecurityNotice['kind'], message: string) => {
       announcedRef.current += 1;
       if (kind !== 'error') setAnnouncement({ id: announcedRef.current, text: message });
-      notify({ id: `react-session-security:${announcedRef.current}`, kind, message });
+      notify({ kind, message });
     },
     [notify],
   );
@@ -67,8 +83,12 @@ export function useSessionsList(conduct: SessionsListConduct) {
       say('error', name === undefined ? words.signOutFailedCount(failures.length) : words.signOutFailedNamed(name));
     }
   };
-  const nameOf = ({ deviceName }: SessionInfo): string =>
-    isolate(cleanDeviceName(deviceName) || messages.device.unnamed);
+  /** The same as on the row and its buttons. */
+  const nameOf = (session: SessionInfo): string => {
+    const ordinal = ordinals.get(session.id);
+    const name = sessionName(session, describe);
+    return isolate(ordinal === undefined ? name : `${name} (${ordinal})`);
+  };
   const ask = (next: SessionQuestion | undefined): void => {
     setAsking({ isPending: false });
     setQuestion(next);
@@ -102,6 +122,7 @@ export function useSessionsList(conduct: SessionsListConduct) {
       setChosenIds((ids = new Set()) =>
         isSelected ? new Set([...ids, sessionId]) : new Set([...ids].filter((id) => id !== sessionId)),
       ),
+    setView: views.setView,
     departed: rows.departed,
     focusHeading: conduct.focusHeading,
   } satisfies SessionActions);
@@ -113,6 +134,7 @@ export function useSessionsList(conduct: SessionsListConduct) {
       askNotMe: (session) => latest.current.askNotMe(session),
       rename: (session, deviceName) => latest.current.rename(session, deviceName),
       select: (sessionId, isSelected) => latest.current.select(sessionId, isSelected),
+      setView: (sessionId, view) => latest.current.setView(sessionId, view),
       departed: (sessionId) => latest.current.departed(sessionId),
       focusHeading: () => latest.current.focusHeading(),
     }),
@@ -123,6 +145,8 @@ export function useSessionsList(conduct: SessionsListConduct) {
     overview,
     list,
     rows,
+    ordinals,
+    views,
     filter,
     setFilter,
     actions,
@@ -137,8 +161,16 @@ export function useSessionsList(conduct: SessionsListConduct) {
     ask,
     verifyList: (cause: SessionSecurityErrorCause) =>
       afterProof(conduct.onVerificationRequired?.(cause), () => void overview.refetch()),
+    signIn:
+      conduct.onSignIn &&
+      (() => {
+        if (overview.end !== undefined) afterProof(conduct.onSignIn?.(overview.end), () => void refreshSessions());
+      }),
     dialogs: {
-      question,
+      /** What was asked about a session that is over meanwhile needs no answer. */
+      question: overview.status === 'signed-out' ? undefined : question,
+      nameOf,
+      describe,
       isPending: asking.isPending,
       error: asking.error,
       onCancel: () => ask(undefined),
@@ -183,7 +215,7 @@ export function useSessionsList(conduct: SessionsListConduct) {
   };
 }
 
-/** Tries again by itself only where the host says when the proof was given, by returning a promise. */
+/** Goes on by itself only where the host says when the proof was given, or somebody signed in, by returning a promise. */
 function afterProof(proof: void | Promise<unknown>, tryAgain: () => void): void {
   if (proof instanceof Promise) void proof.then(tryAgain, () => {});
 }

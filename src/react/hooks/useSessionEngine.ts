@@ -1,0 +1,11 @@
+'use client';
+/** The client's engine, running for as long as somebody who reads it is mounted. Asks nothing on a server. */
+import { useEffect } from 'react';
+import type { SessionEngine } from '../../engine/createSessionEngine';
+import { useSessionSecurityContext } from '../SessionSecurityContext';
+
+export function useSessionEngine(): SessionEngine {
+  const { engine } = useSessionSecurityContext().kit.client;
+  useEffect(() => engine.start(), [engine]);
+  return engine;
+}

@@ -1,0 +1,60 @@
+/**
+ * Whether an answer has what the hooks read of it: a captive portal, a proxy or a careless mapping must neither crash a
+ * component nor count as an empty list or as a session that was ended. No schema: those are zod's, which browsers do not
+ * load. Dates need no check, their reader takes anything.
+ */
+import { UnreadableAnswerError } from '../client/UnreadableAnswerError';
+import type { ProcedurePath } from '../contract/procedures';
+
+type Check = (data: Readonly<Record<string, unknown>>) => boolean;
+
+/**
+ * The answer of `path`, if it can be read.
+ *
+ * @throws {UnreadableAnswerError}
+ */
+export function usableAnswer<Answer>(path: ProcedurePath, answer: Answer): Answer {
+  if (isRecord(answer) && isRecord(answer['data']) && (checks.get(path)?.(answer['data']) ?? true)) return answer;
+  throw new UnreadableAnswerError(
+    200,
+    `"${path}" with something else than the contract says, so nothing can be shown. Compare its answer with the types of ` +
+      'react-session-security/contract.',
+  );
+}
+
+const checks: ReadonlyMap<ProcedurePath, Check> = new Map<ProcedurePath, Check>([
+  [
+    'session.getSessions',
+    ({ sessions, totalCount, maxSessions, nextCursor }) =>
+      isListOf(sessions, isSession) && isCount(totalCount) && isOptional(maxSessions, isCount) && isText(nextCursor),
+  ],
+  ['session.revokeSessions', ({ results }) => isListOf(results, ({ sessionId }) => typeof sessionId === 'string')],
+  ['session.revokeAllOtherSessions', ({ revokedCount }) => isCount(revokedCount)],
+  ['session.renameSession', ({ deviceName }) => typeof deviceName === 'string'],
+]);
+
+const isSession: Check = ({ id, deviceName, browser, os, ipAddress, appVersion, signInMethod, location }) =>
+  typeof id === 'string' &&
+  [deviceName, browser, os, ipAddress, appVersion, signInMethod].every(isText) &&
+  isOptional(location, (place) => isRecord(place) && [place['city'], place['region'], place['country']].every(isText));
+
+/** Text, or none. */
+function isText(value: unknown): boolean {
+  return isOptional(value, (text) => typeof text === 'string');
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
+}
+
+function isOptional(value: unknown, check: (value: unknown) => boolean): boolean {
+  return value === undefined || value === null || check(value);
+}
+
+function isListOf(value: unknown, check: Check): boolean {
+  return Array.isArray(value) && value.every((item: unknown) => isRecord(item) && check(item));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
