@@ -6,6 +6,7 @@ import type { SessionSecurityErrorCause } from '../contract/errors';
 import type { AccessToken } from '../engine/createRefresher';
 import type { RequestGate } from '../engine/createRequestGate';
 import { getSessionSecurityError } from './getSessionSecurityError';
+import { isRefusedToken } from './isTokenRefusal';
 import { hasPassedGate, passedGate } from './passedGate';
 
 export interface SessionFetchOptions {
@@ -54,9 +55,8 @@ export function createSessionFetch(options: SessionFetchOptions): typeof fetch {
       return response;
     };
     const isTokenRefused = (response: Response): boolean => {
-      if (response.status !== 401) return false;
       const cause = causes.get(response);
-      return cause === undefined || (cause.errorCode === 'UNAUTHENTICATED' && cause.reason === 'access_token');
+      return isRefusedToken({ status: response.status, code: cause?.errorCode, reason: cause?.reason });
     };
 
     const response = await gate.run<Response>({

@@ -11,7 +11,7 @@ import { requestHeader, transportHeader } from '../contract/requestHeader';
 import type { ProcedureInput, ProcedureOutput, ProcedurePath } from '../contract/procedures';
 import { browserPorts } from '../engine/browserPorts';
 import { createSessionEngine } from '../engine/createSessionEngine';
-import type { SessionEngine, SessionEngineOptions } from '../engine/createSessionEngine';
+import type { SessionEngine, SessionEngineOptions } from '../engine/SessionEngine';
 import { createRequestGate } from '../engine/createRequestGate';
 import type { EnginePorts } from '../engine/EnginePorts';
 import { composeLinks } from './composeLinks';
@@ -111,8 +111,8 @@ export interface SessionSecurityClient {
 }
 
 /**
- * Makes the client: one per application (ARCHITECTURE 3.1: the wire is a link chain). Does nothing until it is called; opens no
- * connection, sets no timer, keeps no token.
+ * Makes the client: one per application (ARCHITECTURE 3.1: the wire is a link chain). Does nothing until it is called, or
+ * its engine is started.
  *
  * @throws {TypeError} without `url` and without `link`.
  * @example
@@ -188,7 +188,12 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
       sendPassed: (input, init) => fetch(input, init),
       epoch: engine.epoch,
       onAnswered: engine.answered,
-      onRefused: ({ errorCode, reason }, epoch) => engine.refused(errorCode, reason, epoch),
+      onRefused(cause, epoch) {
+        // About a session that another has replaced meanwhile: no news.
+        if (epoch !== engine.epoch()) return;
+        engine.refused(cause.errorCode, cause.reason, epoch);
+        watch.hear({ type: 'ended', cause });
+      },
       onDoubt,
     }),
     links,

@@ -2,7 +2,6 @@
 import type { ProcedurePath } from '../contract/procedures';
 import { observable } from '@trpc/server/observable';
 import type { Unsubscribable } from '@trpc/server/observable';
-import type { AccessToken } from '../engine/createRefresher';
 import type { RequestGate } from '../engine/createRequestGate';
 import type { SessionSecurityLink } from './links';
 import { isTokenRefusal } from './isTokenRefusal';
@@ -30,10 +29,11 @@ export function gateLink(gate: RequestGate): SessionSecurityLink {
       return observable((observer) => {
         let current: Unsubscribable | undefined;
         let isDropped = false;
-        const send = (token: AccessToken | undefined): Promise<void> =>
+        /** The terminating link takes the token from `headers()`, at the moment it sends. */
+        const send = (): Promise<void> =>
           new Promise((resolve, reject) => {
             if (isDropped) return;
-            current = next({ ...op, context: { ...op.context, accessToken: token?.value } }).subscribe({
+            current = next(op).subscribe({
               next: (value) => observer.next(value),
               error: reject,
               complete: resolve,

@@ -3,7 +3,7 @@
  * take credentials and codes in batches (R33: a batch would multiply guesses).
  */
 import { httpBatchLink, httpLink as trpcHttpLink, splitLink } from '@trpc/client';
-import { requestHeader } from '../contract/requestHeader';
+import { attemptHeader, requestHeader } from '../contract/requestHeader';
 import { credentialsFor } from './credentialsFor';
 import type { SessionSecurityLink } from './links';
 import { orNoAnswer } from './NoAnswerError';
@@ -29,7 +29,7 @@ interface HeaderOptions {
 /** Only `auth.refresh` carries one, and everything under `auth.` goes alone. */
 function idempotencyOf({ op }: HeaderOptions): Record<string, string> {
   const attemptId = op?.context.attemptId;
-  return typeof attemptId === 'string' ? { 'idempotency-key': attemptId } : {};
+  return typeof attemptId === 'string' ? { [attemptHeader.name]: attemptId } : {};
 }
 
 /**

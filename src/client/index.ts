@@ -5,7 +5,7 @@ export type { SessionEvent, SessionKnowledge } from './createSessionWatch';
 export { getSessionSecurityError, isSessionSecurityError } from './getSessionSecurityError';
 export { handleSessionSecurityError } from './handleSessionSecurityError';
 export type { SessionSecurityErrorHandlers } from './handleSessionSecurityError';
-export type { EngineTokens, SessionEngine, SessionEngineOptions } from '../engine/createSessionEngine';
+export type { EngineTokens, SessionEngine, SessionEngineOptions } from '../engine/SessionEngine';
 export type { RecoveredHook } from '../engine/createRecovery';
 export type { EngineNotice } from '../engine/EngineNotice';
 export type { EnginePorts } from '../engine/EnginePorts';

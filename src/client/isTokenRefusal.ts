@@ -1,7 +1,20 @@
 /** A 401 for the token alone: not carried out, and no word that the session is over (R60: those codes say so). */
+import type { SessionSecurityErrorCause } from '../contract/errors';
 import { failureFacts } from './failureFacts';
 
 export function isTokenRefusal(error: unknown): boolean {
-  const { status, code, reason } = failureFacts(error, 0);
+  return isRefusedToken(failureFacts(error, 0));
+}
+
+/** The same of an answer that was not thrown. `code` is absent where the 401 is in words that are not ours. */
+export function isRefusedToken({
+  status,
+  code,
+  reason,
+}: {
+  readonly status?: number | undefined;
+  readonly code?: SessionSecurityErrorCause['errorCode'] | undefined;
+  readonly reason?: string | undefined;
+}): boolean {
   return code === undefined ? status === 401 : code === 'UNAUTHENTICATED' && reason === 'access_token';
 }

@@ -1,7 +1,7 @@
 /** The engine and the watch tell each other what each learns in its own way: by time and tabs, or by the calls that pass. */
 import { errorTable } from '../contract/errors';
 import type { SessionSecurityErrorCause, SessionSecurityErrorCode } from '../contract/errors';
-import type { SessionEngine } from '../engine/createSessionEngine';
+import type { SessionEngine } from '../engine/SessionEngine';
 import type { EndReason } from '../engine/SessionRecord';
 import type { SessionWatch } from './createSessionWatch';
 

@@ -5,7 +5,7 @@
 import type { Cancel, Clock } from '../contract/clock';
 import { QueueOverflowError, RequestTimeoutError } from '../contract/outcomeErrors';
 import type { AccessToken } from './createRefresher';
-import type { EngineTokens } from './createSessionEngine';
+import type { EngineTokens } from './SessionEngine';
 
 export interface GatedCall<Answer> {
   /** Sends the call with `token`. Called at most twice. */

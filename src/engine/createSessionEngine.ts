@@ -5,17 +5,13 @@
  *
  * Long because it is the one place where the pure parts meet: every path that changes what the tabs share is here.
  */
-import type { Cancel } from '../contract/clock';
-import type { SessionSecurityErrorCode } from '../contract/errors';
 import { createActivityMonitor } from './createActivityMonitor';
 import { createEmitter, reportFault } from './createEmitter';
 import { createExchanger } from './createExchanger';
 import { createJobRunner } from './createJobRunner';
 import type { Job } from './createJobRunner';
 import { createRecovery } from './createRecovery';
-import type { RecoveredHook } from './createRecovery';
 import { createRefresher } from './createRefresher';
-import type { AccessToken } from './createRefresher';
 import { createLifecycle } from './createLifecycle';
 import type { LifecycleEvent } from './createLifecycle';
 import { createScheduler } from './createScheduler';
@@ -27,7 +23,6 @@ import { createTabLock } from './createTabLock';
 import { deriveSnapshot, timeUp } from './deriveSnapshot';
 import { endReasonOf } from './endReasonOf';
 import type { EngineNotice } from './EngineNotice';
-import type { EnginePorts } from './EnginePorts';
 import { failJob, forgetSignOut, forgiveJobs, oweSignOut, readJobStamps, settleJob, throttleJobs } from './JobStamps';
 import type { Outcome } from './Outcome';
 import { noticesOf } from './noticesOf';
@@ -35,75 +30,12 @@ import { defaultValidateEveryMs, leastValidateEveryMs, planJobs } from './planJo
 import type { JobPlan } from './planJobs';
 import { beaten, confirmed, ended, refreshed } from './sessionCommits';
 import { hasNews, sessionLimits } from './sessionLimits';
-import type { SessionLimits } from './sessionLimits';
 import { initialState, transition } from './sessionMachine';
 import type { EngineEvent } from './sessionMachine';
 import type { EndReason, SessionRecord } from './SessionRecord';
 import { isSameSnapshot, unknownSession } from './SessionSnapshot';
 import type { SessionSnapshot } from './SessionSnapshot';
-import type { RefreshAnswer, SessionTransport } from './SessionTransport';
-
-/** How a session is kept. Only `inputExtends` and `validateEveryMs` are for applications; the rest is handed in by the client. */
-export interface SessionEngineOptions {
-  readonly ports: EnginePorts;
-  readonly transport: SessionTransport;
-  /** Engines with the same name on one origin keep one session. @default 'react-session-security' */
-  readonly name?: string;
-  /** Whether input takes back a warning, as it takes back nothing else. @default true (SPEC A12) */
-  readonly inputExtends?: boolean;
-  /** How often a page that is seen asks the server, all tabs together. At least 30 s. @default 300000 */
-  readonly validateEveryMs?: number;
-}
-
-/**
- * A session over time (SPEC A1–A18). `getSnapshot` and `subscribe` make it a store as `useSyncExternalStore` takes it.
- * Its functions need no `this`. After `dispose` nothing happens any more.
- */
-export interface SessionEngine {
-  getSnapshot(): SessionSnapshot;
-  subscribe(listener: () => void): Cancel;
-  onNotice(listener: (notice: EngineNotice) => void): Cancel;
-  /** Runs `hook` after each refresh, and when the back end answers again: in order, at most 5 s each (SPEC A15). */
-  onRecovered(hook: RecoveredHook): Cancel;
-  /** When the session ends as things stand, by the server's clock; `undefined` while there is none. */
-  limits(): SessionLimits | undefined;
-  /** The server's time as estimated here, epoch milliseconds. */
-  now(): number;
-  /** Begins to listen and to ask. Counted: the last cancel stops it, and it can be started again. */
-  start(): Cancel;
-  /** Asks the server now, whatever is due. Also after a sign-in. Resolves when it has answered or could not. */
-  validate(): Promise<void>;
-  /** The user wants to stay: counts as input and tells the server at once. */
-  extend(): Promise<void>;
-  /** Ends the session here and in all tabs at once; the server is told now or as soon as it can be reached. */
-  signOut(): Promise<void>;
-  /** A call of the application was refused for good. `epoch` is {@link SessionEngine.epoch} from when it was sent. */
-  refused(code: SessionSecurityErrorCode, reason: string | undefined, epoch: number): void;
-  /** The session was signed out by a call of the application, so the server knows: all tabs follow. */
-  signedOut(): void;
-  /** Something answered: the network is there. */
-  answered(): void;
-  epoch(): number;
-  /** Bearer transport: the access tokens. `undefined` where the transport has none. */
-  readonly tokens: EngineTokens | undefined;
-  /** Stops for good. Nothing is written and nobody is told afterwards. */
-  dispose(): void;
-}
-
-/** The access tokens of the bearer transport. */
-export interface EngineTokens {
-  /** A token that can be used as it is; asks nobody. */
-  usable(): AccessToken | undefined;
-  isRefreshing(): boolean;
-  /**
-   * A token that can be used, refreshed where needed; `refused` is not used again.
-   *
-   * @throws {SessionEndedError} when the session is over
-   */
-  get(refused?: AccessToken): Promise<AccessToken>;
-  /** From the answer to a sign-in. */
-  keep(answer: RefreshAnswer): void;
-}
+import type { SessionEngine, SessionEngineOptions } from './SessionEngine';
 
 /** Larger disagreements of the clocks are sleep, or somebody setting the time. */
 const jumpMs = 2000;

@@ -3,7 +3,7 @@
  * went. A dismissal is of one warning: with another deadline it is another, and is shown again (ENGINE T-80).
  */
 import type { Cancel } from '../contract/clock';
-import type { SessionEngine } from '../engine/createSessionEngine';
+import type { SessionEngine } from '../engine/SessionEngine';
 import type { EngineNotice } from '../engine/EngineNotice';
 
 /** How the last attempt to stay signed in went. */

@@ -119,6 +119,7 @@ describe('what is refused', () => {
     const { client, calls, refreshes } = bearerApp({ answer: () => refused('SESSION_REVOKED') });
     const response = await client.fetch('https://app.example/x');
     expect([response.status, calls().length, refreshes()]).toEqual([401, 1, 1]);
+    expect(client.session()).toMatchObject({ status: 'ended', cause: { errorCode: 'SESSION_REVOKED' } });
   });
 
   it('T-48: by the network: is not repeated', async () => {

@@ -1,7 +1,7 @@
 'use client';
 /** The client's engine, running for as long as somebody who reads it is mounted. Asks nothing on a server. */
 import { useEffect } from 'react';
-import type { SessionEngine } from '../../engine/createSessionEngine';
+import type { SessionEngine } from '../../engine/SessionEngine';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 
 export function useSessionEngine(): SessionEngine {

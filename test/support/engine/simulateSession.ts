@@ -1,6 +1,6 @@
 /** A browser, a back end and engines in tabs, ready to be put through something. */
 import { createSessionEngine } from '../../../src/engine/createSessionEngine';
-import type { SessionEngine, SessionEngineOptions } from '../../../src/engine/createSessionEngine';
+import type { SessionEngine, SessionEngineOptions } from '../../../src/engine/SessionEngine';
 import type { EngineNotice } from '../../../src/engine/EngineNotice';
 import { simulateBackend } from './simulateBackend';
 import type { SimulateBackendOptions, SimulatedBackend } from './simulateBackend';

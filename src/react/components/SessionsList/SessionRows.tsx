@@ -21,8 +21,7 @@ export interface SessionRowsProps {
 
 export function SessionRows({ sessions, labelledBy, className, ...rows }: SessionRowsProps) {
   return (
-    /** Safari drops the role of a list without bullets. */
-    // oxlint-disable-next-line jsx-a11y/no-redundant-roles
+    // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- Safari drops the role of a list without bullets
     <ul role="list" aria-labelledby={labelledBy} data-slot="session-rows" className={cn('rss:m-0 rss:p-0', className)}>
       {sessions.map((session) => (
         <li
