@@ -1,6 +1,6 @@
 /**
- * Every refusal and failure that has a name (SPEC E1): one table from code to HTTP status, tRPC code, default user
- * message and what a user interface does. Reaches browsers, so no zod here.
+ * Every refusal and failure that has a name (SPEC E1): one table from code to HTTP status, default user message and what
+ * a user interface does. Reaches browsers, so no zod here.
  */
 import type { SensitiveActionType } from './sensitiveAction';
 
@@ -16,151 +16,136 @@ export type ErrorReaction =
   | 'wait'
   | 'inform';
 
+/** HTTP status → tRPC's word for it. */
+export const trpcCodes = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  429: 'TOO_MANY_REQUESTS',
+} as const;
+
 interface ErrorRow {
-  readonly status: number;
-  readonly trpcCode: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'TOO_MANY_REQUESTS';
+  readonly status: keyof typeof trpcCodes;
   /** English default; a user interface takes its own words from `messages` (SPEC E5). */
   readonly message: string;
   readonly reaction: ErrorReaction;
 }
 
-/** Code → HTTP status, tRPC code, English default message, and what a user interface does (SPEC E1). */
+/** Code → HTTP status, English default message, and what a user interface does (SPEC E1). */
 export const errorTable = {
   '2FA_REQUIRED': {
     status: 403,
-    trpcCode: 'FORBIDDEN',
     message: 'Confirm it’s you with your second factor to continue.',
     reaction: 'verify2fa',
   },
   INVALID_2FA_CODE: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'That code isn’t right. Check it and try again.',
     reaction: 'retryInput',
   },
   CHALLENGE_EXPIRED: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'This took too long and the code is no longer valid. Start again.',
     reaction: 'restartChallenge',
   },
   CHALLENGE_NOT_FOUND: {
     status: 404,
-    trpcCode: 'NOT_FOUND',
     message: 'This confirmation is no longer valid. Start again.',
     reaction: 'restartChallenge',
   },
   STEP_UP_REQUIRED: {
     status: 403,
-    trpcCode: 'FORBIDDEN',
     message: 'For your security, confirm it’s you to continue.',
     reaction: 'stepUp',
   },
   STEP_UP_TOKEN_INVALID: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'Your confirmation wasn’t accepted. Confirm it’s you again.',
     reaction: 'restartStepUp',
   },
   STEP_UP_TOKEN_EXPIRED: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'Your confirmation has expired. Confirm it’s you again.',
     reaction: 'restartStepUp',
   },
   STEP_UP_TOKEN_ALREADY_USED: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'Your confirmation was already used. Confirm it’s you again.',
     reaction: 'restartStepUp',
   },
   STEP_UP_TOKEN_ACTION_MISMATCH: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'Your confirmation was for something else. Confirm it’s you again.',
     reaction: 'restartStepUp',
   },
   SESSION_LIMIT_REACHED: {
     status: 429,
-    trpcCode: 'TOO_MANY_REQUESTS',
     message: 'You’re signed in on as many devices as your account allows. Sign out of one to continue.',
     reaction: 'inform',
   },
   SESSION_NOT_FOUND: {
     status: 404,
-    trpcCode: 'NOT_FOUND',
     message: 'That device is no longer signed in.',
     reaction: 'refetchSessions',
   },
   SESSION_REVOKED: {
     status: 401,
-    trpcCode: 'UNAUTHORIZED',
     message: 'This device was signed out. Sign in again to continue.',
     reaction: 'signIn',
   },
   SESSION_EXPIRED: {
     status: 401,
-    trpcCode: 'UNAUTHORIZED',
     message: 'Your session has ended. Sign in again to continue.',
     reaction: 'signIn',
   },
   UNAUTHENTICATED: {
     status: 401,
-    trpcCode: 'UNAUTHORIZED',
     message: 'Sign in to continue.',
     reaction: 'signIn',
   },
   INVALID_CREDENTIALS: {
     status: 401,
-    trpcCode: 'UNAUTHORIZED',
     message: 'Those details don’t match. Check them and try again.',
     reaction: 'retryInput',
   },
   TOO_MANY_ATTEMPTS: {
     status: 429,
-    trpcCode: 'TOO_MANY_REQUESTS',
     message: 'Too many wrong attempts. Wait before you try again.',
     reaction: 'wait',
   },
   RATE_LIMITED: {
     status: 429,
-    trpcCode: 'TOO_MANY_REQUESTS',
     message: 'Too many requests. Wait a moment before you try again.',
     reaction: 'wait',
   },
   TWO_FA_NOT_ENABLED: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'Set up a second factor first.',
     reaction: 'inform',
   },
   METHOD_NOT_ALLOWED: {
     status: 403,
-    trpcCode: 'FORBIDDEN',
     message: 'That way to confirm it’s you can’t be used here.',
     reaction: 'inform',
   },
   REFRESH_TOKEN_REUSED: {
     status: 401,
-    trpcCode: 'UNAUTHORIZED',
     message: 'You were signed out to protect your account. Sign in again.',
     reaction: 'signIn',
   },
   CSRF_REJECTED: {
     status: 403,
-    trpcCode: 'FORBIDDEN',
     message: 'This request was refused because it didn’t seem to come from this app. Reload the page and try again.',
     reaction: 'inform',
   },
   FORBIDDEN: {
     status: 403,
-    trpcCode: 'FORBIDDEN',
     message: 'You don’t have permission to do this.',
     reaction: 'inform',
   },
   INVALID_REQUEST: {
     status: 400,
-    trpcCode: 'BAD_REQUEST',
     message: 'Something was wrong with this request. Reload the page and try again.',
     reaction: 'inform',
   },

@@ -2,7 +2,9 @@
  * Every duration and limit in one object (SPEC V2). Durations are milliseconds. The figures of `consumer` are the
  * default; `aal2` and `strict` follow NIST SP 800-63B-4 §2.2.3 and §2.3.3. Reaches browsers, so no zod here.
  */
+import type { ActionRule } from './actionRule';
 import { policyProblems } from './policyProblems';
+import type { SensitiveActionType } from './sensitiveAction';
 
 /** How many operations in how long, and what follows. Milliseconds. Counted atomically over all instances (SPEC V6). */
 export interface RateLimit {
@@ -58,9 +60,20 @@ export interface SessionSecurityPolicy {
     /** Consecutive failures over all challenges and sessions before the factor locks (RFC 4226 §7.3). */
     readonly lockAfter: number;
     readonly lockMs: number;
+    /** How long a TOTP secret that was shown may wait for its first code. */
+    readonly enrolmentTtlMs: number;
+    /** How many backup codes a set has. */
+    readonly backupCodes: number;
+  };
+  readonly passkey: {
+    /** How long a browser may take to answer a challenge (WebAuthn L3 §15.1). */
+    readonly ttlMs: number;
+    readonly maxPerUser: number;
   };
   readonly phoneOtp: { readonly ttlMs: number; readonly resendAfterMs: number; readonly maxAttempts: number };
   readonly trustedDevice: { readonly ttlMs: number };
+  /** The table of SPEC F1: what each sensitive action asks for beside a live session. */
+  readonly actions: Readonly<Record<SensitiveActionType, ActionRule>>;
   readonly limits: {
     /** Failures for one account from one address, or in one browser that the account has signed in with before. */
     readonly signIn: RateLimit;
@@ -86,6 +99,9 @@ const minutes = 60 * seconds;
 const hours = 60 * minutes;
 const days = 24 * hours;
 
+const afterSecondFactor: ActionRule = { proof: 'recent', graceMs: 15 * minutes };
+const eachTime: ActionRule = { proof: 'fresh', graceMs: 0 };
+
 const consumer: SessionSecurityPolicy = {
   session: {
     idleTimeoutMs: 24 * hours,
@@ -102,9 +118,27 @@ const consumer: SessionSecurityPolicy = {
   refreshToken: { idleMs: 7 * days, reuseLeewayMs: 10 * seconds },
   challenge: { ttlMs: 5 * minutes, maxAttempts: 5 },
   stepUp: { ttlMs: 10 * minutes },
-  secondFactor: { graceMs: 15 * minutes, totpStepsBefore: 1, totpStepsAfter: 1, lockAfter: 10, lockMs: 15 * minutes },
+  secondFactor: {
+    graceMs: 15 * minutes,
+    totpStepsBefore: 1,
+    totpStepsAfter: 1,
+    lockAfter: 10,
+    lockMs: 15 * minutes,
+    enrolmentTtlMs: 10 * minutes,
+    backupCodes: 10,
+  },
+  passkey: { ttlMs: 5 * minutes, maxPerUser: 10 },
   phoneOtp: { ttlMs: 5 * minutes, resendAfterMs: 30 * seconds, maxAttempts: 5 },
   trustedDevice: { ttlMs: 30 * days },
+  actions: {
+    password_change: afterSecondFactor,
+    email_change: afterSecondFactor,
+    security_settings: afterSecondFactor,
+    account_deletion: afterSecondFactor,
+    role_change: eachTime,
+    admin_action: eachTime,
+    payment_settings: { proof: 'none', graceMs: 15 * minutes },
+  },
   limits: {
     signIn: { max: 5, windowMs: 15 * minutes, blockMs: 30 * minutes },
     signInPerAddress: { max: 50, windowMs: 15 * minutes, blockMs: 15 * minutes },
@@ -145,6 +179,7 @@ const strict: SessionSecurityPolicy = {
   challenge: { ttlMs: 5 * minutes, maxAttempts: 3 },
   stepUp: { ttlMs: 5 * minutes },
   secondFactor: { ...consumer.secondFactor, graceMs: 5 * minutes, totpStepsAfter: 0, lockAfter: 5 },
+  actions: { ...consumer.actions, account_deletion: eachTime },
   limits: {
     signIn: halved(consumer.limits.signIn),
     signInPerAddress: halved(consumer.limits.signInPerAddress),

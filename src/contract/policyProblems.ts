@@ -8,6 +8,8 @@ const seconds = 1000;
 const minutes = 60 * seconds;
 const days = 24 * 60 * minutes;
 
+const leastGraceMs = 30 * seconds;
+
 /** Longer than any cookie lives (rfc6265bis §5.5), and far within what a timestamp can hold. */
 const longestMs = 400 * days;
 
@@ -40,6 +42,10 @@ const bounds: Readonly<Record<string, Bounds>> = {
   'stepUp.ttlMs': ms(30 * seconds, 10 * minutes),
   'secondFactor.lockAfter': count(100, 'NIST SP 800-63B-4 §3.2.2'),
   'secondFactor.lockMs': ms(1 * minutes, longestMs, 'RFC 4226 §7.3'),
+  'secondFactor.enrolmentTtlMs': ms(1 * minutes, 60 * minutes),
+  'secondFactor.backupCodes': count(100),
+  'passkey.ttlMs': ms(30 * seconds, 10 * minutes, 'WebAuthn L3 §15.1'),
+  'passkey.maxPerUser': count(100),
   'secondFactor.totpStepsBefore': { least: 0, most: 1, source: 'RFC 6238 §5.2' },
   'secondFactor.totpStepsAfter': { least: 0, most: 1, source: 'RFC 6238 §5.2' },
   'limits.signInPerAccount.max': count(100, 'NIST SP 800-63B-4 §3.2.2'),
@@ -88,7 +94,14 @@ function boundsOf(name: string, key: string): Bounds {
   return bounds[name] ?? ofLimit ?? ms(0, longestMs);
 }
 
-function contradictions({ session, heartbeat, accessToken, refreshToken }: SessionSecurityPolicy): string[] {
+function contradictions({
+  session,
+  heartbeat,
+  accessToken,
+  refreshToken,
+  secondFactor,
+  actions,
+}: SessionSecurityPolicy): string[] {
   const rules: readonly (readonly [holds: boolean, problem: string])[] = [
     [
       session.idleTimeoutMs <= session.absoluteTimeoutMs,
@@ -100,8 +113,21 @@ function contradictions({ session, heartbeat, accessToken, refreshToken }: Sessi
       'session.onLimit must be evict-oldest, reject or ask',
     ],
     [heartbeat.intervalMs < session.idleTimeoutMs, 'heartbeat.intervalMs must be shorter than session.idleTimeoutMs'],
+    [
+      // Else the heartbeat that takes a warning back would be one too many, and do nothing.
+      heartbeat.minIntervalMs <= session.idleTimeoutMs - session.warnBeforeMs,
+      'heartbeat.minIntervalMs must not exceed session.idleTimeoutMs less session.warnBeforeMs',
+    ],
     [accessToken.ttlMs <= session.absoluteTimeoutMs, 'accessToken.ttlMs must not exceed session.absoluteTimeoutMs'],
     [refreshToken.idleMs >= accessToken.ttlMs, 'refreshToken.idleMs must not be shorter than accessToken.ttlMs'],
+    ...Object.entries(actions).flatMap(([name, { proof, graceMs }]) => [
+      [['none', 'recent', 'fresh'].includes(proof), `actions.${name}.proof must be none, recent or fresh`] as const,
+      // The call that follows the proof must still be in time, or the action could never be carried out.
+      [
+        proof !== 'recent' || Math.min(graceMs, secondFactor.graceMs) >= leastGraceMs,
+        `actions.${name} is recent, so its graceMs and secondFactor.graceMs must be from ${leastGraceMs}; where no grace is wanted, use fresh`,
+      ] as const,
+    ]),
   ];
   return rules.filter(([holds]) => !holds).map(([, problem]) => problem);
 }

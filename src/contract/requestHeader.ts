@@ -12,3 +12,6 @@ export const transportHeader = { name: 'x-session-transport', value: 'bearer' } 
  * from a stolen token (R57).
  */
 export const attemptHeader = { name: 'idempotency-key' } as const;
+
+/** Carries a step-up token to a REST route, once, where tRPC carries it in the input (SPEC C15, F4). */
+export const stepUpTokenHeader = { name: 'x-step-up-token' } as const;

@@ -4,6 +4,7 @@ import type { SessionSecurityErrorCause } from './errors';
 import { errorCauseSchema } from './errorCauseSchema';
 import type { Instant } from './instant';
 import type { OnLimit } from './policy';
+import { type WithStepUpToken, withStepUpToken } from './stepUpToken';
 import { handleSchema, isoInstantSchema, successOf } from './success';
 import type { VerificationStatus } from './verification';
 import { type SessionWarning, sessionWarningSchema } from './warning';
@@ -182,8 +183,8 @@ export const getStatusOutput = successOf(
   }),
 );
 
-/** C5 */
-export interface RevokeSessionInput {
+/** C5. Ending another device's session needs a recent proof (R23); a step-up token for `security_settings` is one. */
+export interface RevokeSessionInput extends WithStepUpToken {
   readonly sessionId: string;
 }
 /** Answer of C5. */
@@ -191,12 +192,12 @@ export interface SessionRevoked {
   readonly revokedId: string;
 }
 /** Schema of {@link RevokeSessionInput}. */
-export const revokeSessionInput = z.strictObject({ sessionId: handleSchema });
+export const revokeSessionInput = z.strictObject({ sessionId: handleSchema, ...withStepUpToken });
 /** Schema of {@link SessionRevoked} in the envelope. */
 export const revokeSessionOutput = successOf(z.strictObject({ revokedId: z.string() }));
 
 /** C6 */
-export interface RevokeSessionsInput {
+export interface RevokeSessionsInput extends WithStepUpToken {
   readonly sessionIds: readonly string[];
 }
 /** `failed`: this one is still signed in, for the reason in `cause`, whatever became of the others. */
@@ -209,7 +210,10 @@ export interface RevokeSessionsResult {
   readonly results: readonly RevokeSessionResult[];
 }
 /** Schema of {@link RevokeSessionsInput}: from 1 to 100 handles. */
-export const revokeSessionsInput = z.strictObject({ sessionIds: z.array(handleSchema).min(1).max(100) });
+export const revokeSessionsInput = z.strictObject({
+  sessionIds: z.array(handleSchema).min(1).max(100),
+  ...withStepUpToken,
+});
 /** Schema of {@link RevokeSessionsResult} in the envelope. */
 export const revokeSessionsOutput = successOf(
   z.strictObject({
@@ -222,7 +226,9 @@ export const revokeSessionsOutput = successOf(
   }),
 );
 
-/** C7 */
+/** Schema of the input of C7: nothing, or a step-up token. */
+export const revokeAllOtherSessionsInput = z.strictObject({ ...withStepUpToken }).optional();
+/** Answer of C7. */
 export interface OtherSessionsRevoked {
   readonly revokedCount: number;
 }
@@ -230,7 +236,7 @@ export interface OtherSessionsRevoked {
 export const revokeAllOtherSessionsOutput = successOf(z.strictObject({ revokedCount: z.number().int() }));
 
 /** C8. The name is normalised on the server; see `cleanDeviceName`. */
-export interface RenameSessionInput {
+export interface RenameSessionInput extends WithStepUpToken {
   readonly sessionId: string;
   readonly deviceName: string;
 }
@@ -240,6 +246,10 @@ export interface SessionRenamed {
   readonly deviceName: string;
 }
 /** Schema of {@link RenameSessionInput}: a name of at most 512 characters, before it is cleaned. */
-export const renameSessionInput = z.strictObject({ sessionId: handleSchema, deviceName: z.string().max(512) });
+export const renameSessionInput = z.strictObject({
+  sessionId: handleSchema,
+  deviceName: z.string().max(512),
+  ...withStepUpToken,
+});
 /** Schema of {@link SessionRenamed} in the envelope. */
 export const renameSessionOutput = successOf(z.strictObject({ sessionId: z.string(), deviceName: z.string() }));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Instant } from './instant';
 import { handleSchema, isoInstantSchema, successOf } from './success';
-import type { VerificationMethod } from './verification';
+import { type VerificationMethod, verificationMethods } from './verification';
 import { type SessionWarning, sessionWarningSchema } from './warning';
 
 /** What a client may say about its device. Labels only: nothing is decided by them (R93). */
@@ -90,14 +90,7 @@ const signedInSchema = z.strictObject({
 });
 
 /** Schema of the canonical spelling of {@link VerificationMethod}; see `normaliseVerificationMethod` for the other. */
-export const verificationMethodSchema = z.enum([
-  '2fa_totp',
-  '2fa_sms',
-  'password',
-  'authenticated',
-  'backup_code',
-  'passkey',
-]) satisfies z.ZodType<VerificationMethod>;
+export const verificationMethodSchema = z.enum(verificationMethods) satisfies z.ZodType<VerificationMethod>;
 
 const secondFactorRequiredSchema = z.strictObject({
   status: z.literal('2fa_required'),

@@ -1,7 +1,36 @@
 /** How somebody proved who they are. Two spellings are in use in the field; both are read, one is written. */
 
 /** How somebody proved who they are, in the one spelling that is written. */
-export type VerificationMethod = '2fa_totp' | '2fa_sms' | 'password' | 'authenticated' | 'backup_code' | 'passkey';
+export const verificationMethods = [
+  '2fa_totp',
+  '2fa_sms',
+  'password',
+  'authenticated',
+  'backup_code',
+  'passkey',
+] as const;
+
+/** One of {@link verificationMethods}. */
+export type VerificationMethod = (typeof verificationMethods)[number];
+
+/** Each way in which the field writes a {@link VerificationMethod}; all are read. */
+export const verificationMethodSpellings = [
+  '2fa_totp',
+  '2FA_TOTP',
+  'totp',
+  '2fa_sms',
+  '2FA_SMS',
+  'sms',
+  'password',
+  'authenticated',
+  'backup_code',
+  'BACKUP_CODE',
+  'passkey',
+  'webauthn',
+] as const;
+
+/** One of {@link verificationMethodSpellings}. */
+export type VerificationMethodSpelling = (typeof verificationMethodSpellings)[number];
 
 const spellings: Readonly<Record<string, VerificationMethod>> = {
   '2fa_totp': '2fa_totp',

@@ -1,6 +1,7 @@
 /** What the reference server is made with. */
 import type { Clock } from '../contract/clock';
 import type { PolicyOptions } from '../contract/policy';
+import type { SensitiveActionType } from '../contract/sensitiveAction';
 import type { AccessTokenKey } from './crypto/accessTokenKeys';
 import type { DatabaseDriver } from './database/DatabaseDriver';
 import type { TrustedProxies } from './http/clientAddress';
@@ -11,7 +12,8 @@ import type { NotifyPort } from './ports/notify';
 import type { PasswordHasher } from './ports/passwordHasher';
 import type { RandomPort } from './ports/random';
 import type { SmsPort } from './ports/sms';
-import type { UsersPort } from './ports/users';
+import type { UserAccount, UsersPort } from './ports/users';
+import type { RelyingPartyOptions } from './services/passkeyRelyingParty';
 
 /**
  * What `createSessionSecurityServer` needs (`database`, `encryptionKey`, `origins`) and what can be replaced (SPEC V1,
@@ -52,10 +54,26 @@ export interface ServerOptions {
     /** The claim `aud`. @default the first of `origins` */
     readonly audience?: string;
   };
+  /** What authenticator apps call the app. @default the host of the first of `origins` */
+  readonly appName?: string;
+  /** The domain that passkeys are made for. @default that of the first of `origins`; none where it is an IP address */
+  readonly relyingParty?: RelyingPartyOptions;
   /** How many proxies stand before the server, or their addresses (CIDR). @default 0, forwarding headers are ignored */
   readonly trustedProxies?: TrustedProxies;
   /** The app's own accounts. @default a table of ours, see `SessionSecurityServer.users` */
   readonly users?: UsersPort;
+  /**
+   * Who may do what. Asked before any proof; a refusal is `FORBIDDEN`, so that nobody learns from a prompt what they lack
+   * (R51). @default `role_change` and `admin_action` need the role `admin`, the rest nothing
+   */
+  readonly mayPerform?: (user: UserAccount, actionType: SensitiveActionType) => boolean | Promise<boolean>;
+  /** The roles that `admin.changeUserRole` can give. @default ['user', 'admin'] */
+  readonly roles?: readonly string[];
+  /**
+   * The HTTP status of `2FA_REQUIRED` and `STEP_UP_REQUIRED`. RFC 9470 says 401, which many clients take for the end of a
+   * session; the header it asks for is sent either way (R47). @default 403
+   */
+  readonly stepUpStatus?: 401 | 403;
   readonly sms?: SmsPort;
   readonly notify?: NotifyPort;
   readonly locate?: LocatePort;

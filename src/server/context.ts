@@ -21,6 +21,8 @@ export interface SessionSecurityContext {
 /** What a procedure may do to the answer besides its data. */
 export interface ResponseEffects {
   startSession(secret: IssuedSecret, maxAgeMs: number | undefined): void;
+  /** The session goes on under a new secret; a sign-in in progress too. */
+  renewSecret(secret: IssuedSecret, maxAgeMs: number | undefined): void;
   keepRefreshToken(token: string, maxAgeMs: number | undefined): void;
   bindPreAuth(secret: string): void;
   rememberBrowser(secret: string, maxAgeMs: number): void;
@@ -32,6 +34,8 @@ export interface ResponseEffects {
   /** It also forgets what it cached (R10). */
   forgetCachedPages(): void;
   retryAfter(seconds: number): void;
+  /** RFC 9470 §3: what kind of authentication would do, and how old it may be. */
+  askForAuthentication(level: 'second_factor' | 'step_up', maxAgeSeconds: number): void;
   /** How a limit stands, for clients that pace themselves. */
   rateLimit(standing: LimitStanding): void;
 }
@@ -63,6 +67,9 @@ export function createResponseEffects(
       for (const kind of used) if (kind !== secret.kind) headers.append('set-cookie', carriers[kind].expire());
       headers.append('set-cookie', cookies.preAuth.expire());
     },
+    renewSecret(secret, maxAgeMs) {
+      headers.append('set-cookie', carriers[secret.kind].serialize(secret.value, maxAgeMs));
+    },
     keepRefreshToken(token, maxAgeMs) {
       headers.append('set-cookie', cookies.refresh.serialize(token, maxAgeMs));
     },
@@ -92,6 +99,15 @@ export function createResponseEffects(
       // As draft-ietf-httpapi-ratelimit-headers-10 writes them (structured fields).
       headers.set('ratelimit-policy', `"${name}";q=${limit.max};w=${Math.ceil(limit.windowMs / 1000)}`);
       headers.set('ratelimit', `"${name}";r=${remaining};t=${resetSeconds}`);
+    },
+    askForAuthentication(level, maxAgeSeconds) {
+      const challenge = [
+        'Bearer error="insufficient_user_authentication"',
+        'error_description="More recent or stronger authentication is needed"',
+        `acr_values="${level}"`,
+        `max_age="${maxAgeSeconds}"`,
+      ];
+      headers.set('www-authenticate', challenge.join(', '));
     },
     retryAfter(seconds) {
       headers.set('retry-after', String(seconds));

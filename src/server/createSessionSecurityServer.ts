@@ -2,11 +2,12 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { systemClock } from '../contract/clock';
 import { definePolicy } from '../contract/policy';
+import type { SensitiveActionType } from '../contract/sensitiveAction';
 import { type SessionSecurityContext, createResponseEffects } from './context';
-import { attemptHeader, transportHeader } from '../contract/requestHeader';
+import { attemptHeader, stepUpTokenHeader, transportHeader } from '../contract/requestHeader';
 import { createAccessTokenKeys } from './crypto/accessTokenKeys';
 import { createKeyring } from './crypto/keyring';
-import type { DatabaseDriver } from './database/DatabaseDriver';
+import type { Database, DatabaseDriver } from './database/DatabaseDriver';
 import { migrate } from './database/migrate';
 import { answerQuery, readPlainQuery } from './http/answerQuery';
 import { addressBucket, createClientAddress } from './http/clientAddress';
@@ -18,6 +19,7 @@ import { createDefaultUsers, type DefaultUsers } from './ports/defaultUsers';
 import { unknownPlace } from './ports/locate';
 import { jsonLog } from './ports/log';
 import { silentNotify } from './ports/notify';
+import type { UserAccount } from './ports/users';
 import { argon2idHasher } from './ports/passwordHasher';
 import { systemRandom } from './ports/random';
 import { unsentSms } from './ports/sms';
@@ -25,7 +27,9 @@ import { sessionSecurityRouter, type SessionSecurityRouter } from './router';
 import { authenticate } from './services/authenticate';
 import { createBackground } from './services/background';
 import type { ServiceDeps } from './services/deps';
+import { type HostAction, type ProvedHostAction, requireProofForHost } from './services/hostAction';
 import { createAccessTokens } from './services/jwt';
+import { createRelyingParty } from './services/passkeyRelyingParty';
 import { type HostRevocation, revokeForHost } from './services/revocation';
 import { prepareSessionLookups } from './services/sessionLookup';
 import { expiryOf } from './services/sessionRow';
@@ -72,6 +76,15 @@ export interface SessionSecurityServer {
    */
   authenticate(request: Request, info?: RequestInfo): Promise<AuthenticatedSession>;
   /**
+   * The guard of a sensitive action that is a route of the host's own: who calls, whether they may, and whether enough was
+   * proved. A step-up token that is shown is used up. Every attempt is on record. Where the transport is a cookie, the
+   * route needs its own CSRF check.
+   *
+   * @throws {SessionSecurityError} as {@link authenticate}; `FORBIDDEN`, `2FA_REQUIRED`, `STEP_UP_REQUIRED`, or what is wrong
+   * with the token.
+   */
+  requireProof(request: Request, action: HostAction, info?: RequestInfo): Promise<ProvedHostAction>;
+  /**
    * Ends sessions of a user for a reason of the host's own: all of them, some, or those from before a moment. Holds from
    * their next request on, access tokens included; their pages are told `SESSION_REVOKED`. Call it only for somebody who
    * may: nothing is asked here.
@@ -103,18 +116,13 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
   const cookies = createSessionCookies({ sameSite: 'strict', ...options.cookies } satisfies CookieOptions);
   const clientAddress = createClientAddress(options.trustedProxies);
   if (cookies.warning !== null) log.write({ level: 'warn', event: 'insecure_cookies', hint: cookies.warning });
-  const defaultUsers =
-    options.users === undefined
-      ? createDefaultUsers({
-          database,
-          clock,
-          random,
-          keyring,
-          passwordHasher: options.passwordHasher ?? argon2idHasher(),
-        })
-      : undefined;
+  const passwordHasher = options.passwordHasher ?? argon2idHasher();
+  const defaultUsersIn = (connection: Database): DefaultUsers =>
+    createDefaultUsers({ database: connection, clock, random, keyring, passwordHasher });
+  const defaultUsers = options.users === undefined ? defaultUsersIn(database) : undefined;
   const background = createBackground(log);
   const [issuer = ''] = origins;
+  const appName = options.appName ?? new URL(issuer).hostname;
   const accessTokens = createAccessTokens({
     issuer,
     audience: issuer,
@@ -133,11 +141,17 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
     log,
     background,
     users: options.users ?? (defaultUsers as DefaultUsers),
+    usersIn: (transaction) => options.users ?? defaultUsersIn(transaction),
+    mayPerform: options.mayPerform ?? onlyAdministrators,
+    roles: options.roles ?? ['user', 'admin'],
+    stepUpStatus: options.stepUpStatus ?? 403,
     sms: options.sms ?? unsentSms(log),
     notify: options.notify ?? silentNotify,
     locate: options.locate ?? unknownPlace,
     lookups: prepareSessionLookups(database, options.users === undefined ? 'ours' : 'foreign'),
     accessTokens,
+    appName,
+    relyingParty: createRelyingParty(options.relyingParty, { origins, appName }),
   };
 
   function contextOf({ headers }: Request, info: ContextInfo): SessionSecurityContext {
@@ -212,6 +226,13 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
       };
     },
 
+    async requireProof(request, action, info = {}) {
+      const context = contextOf(request, { ...info, responseHeaders: new Headers() });
+      const session = await authenticate(deps, context);
+      const stepUpToken = action.stepUpToken ?? request.headers.get(stepUpTokenHeader.name) ?? undefined;
+      return requireProofForHost(deps, { ...action, session, caller: context.caller, stepUpToken });
+    },
+
     revokeSessions: (which) => revokeForHost(deps, which),
 
     get users() {
@@ -229,6 +250,11 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
       await driver.close();
     },
   };
+}
+
+/** The rule of `mayPerform` where the host has none of its own. */
+function onlyAdministrators({ roles }: UserAccount, actionType: SensitiveActionType): boolean {
+  return (actionType !== 'role_change' && actionType !== 'admin_action') || roles.includes('admin');
 }
 
 /** What is kept of a user agent (R29). */

@@ -24,4 +24,6 @@ export { type RandomPort, systemRandom } from './ports/random';
 export type { SmsMessage, SmsPort } from './ports/sms';
 export type { UserAccount, UserIdentifier, UsersPort } from './ports/users';
 export type { SessionSecurityRouter } from './router';
+export type { RelyingPartyOptions } from './services/passkeyRelyingParty';
+export type { HostAction, ProvedHostAction } from './services/hostAction';
 export type { HostRevocation } from './services/revocation';

@@ -5,6 +5,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import {
   errorTable,
+  trpcCodes,
   isBrandedSessionSecurityError,
   SessionSecurityError,
   type SessionSecurityErrorCause,
@@ -12,6 +13,7 @@ import {
 import type { SessionSecurityContext } from './context';
 import { describeUnknownError } from './ports/log';
 import { authenticate } from './services/authenticate';
+import { renewSecret } from './services/secretRenewal';
 import { takeSessionOperation } from './services/sessionLimit';
 
 export const trpc = initTRPC.context<SessionSecurityContext>().create({
@@ -64,7 +66,7 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
       if (sessionCookieReasons.has(cause.reason)) ctx.response.dropSessionCookie();
       if (refreshCookieReasons.has(cause.reason)) ctx.response.dropRefreshCookie();
     }
-    throw new TRPCError({ code: errorTable[cause.errorCode].trpcCode, message: cause.message, cause });
+    throw new TRPCError({ code: trpcCodes[statusOf(ctx, cause)], message: cause.message, cause });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.deps.log.write({
@@ -77,6 +79,16 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
   }
   return result;
 });
+
+/** What asks for more proof says so in the words of RFC 9470 too, whatever its status (R47). */
+function statusOf({ deps, response }: SessionSecurityContext, { errorCode, action }: SessionSecurityError) {
+  if (errorCode !== '2FA_REQUIRED' && errorCode !== 'STEP_UP_REQUIRED') return errorTable[errorCode].status;
+  const { actions, stepUp } = deps.policy;
+  const needsSecondFactor = errorCode === '2FA_REQUIRED';
+  const maxAgeMs = needsSecondFactor && action !== undefined ? actions[action].graceMs : stepUp.ttlMs;
+  response.askForAuthentication(needsSecondFactor ? 'second_factor' : 'step_up', Math.floor(maxAgeMs / 1000));
+  return deps.stepUpStatus;
+}
 
 /** Limits of sign-in say nothing of themselves: a guesser would plan by it. */
 function limitOf(path: string): 'general' | 'refresh' | undefined {
@@ -109,9 +121,15 @@ export const publicProcedure = trpc.procedure.use(refusals);
 
 /** For a live session, counted. Authorisation by user is in the conditions of each statement. */
 export const sessionProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const { deps, origin, response } = ctx;
+  const { deps, origin, caller, response } = ctx;
   const session = await authenticate(deps, ctx);
   const taken = await takeSessionOperation(deps, { session, origin });
   if (taken !== undefined) response.rateLimit({ name: 'general', limit: deps.policy.limits.general, ...taken });
+  if (session.renewalDue) {
+    const renewed = await deps.database.transaction((database) =>
+      renewSecret({ ...deps, database }, { session, caller }),
+    );
+    if (renewed !== null) response.renewSecret(renewed.secret, renewed.cookieMaxAgeMs);
+  }
   return next({ ctx: { session } });
 });

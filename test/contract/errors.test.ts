@@ -4,6 +4,7 @@ import {
   isSessionSecurityErrorCode,
   SessionSecurityError,
   sessionSecurityErrorCodes,
+  trpcCodes,
 } from 'react-session-security/contract';
 import { describe, expect, it } from 'vitest';
 
@@ -58,8 +59,8 @@ describe('error table', () => {
   });
 
   it.each(sessionSecurityErrorCodes)('%s has a tRPC code of the same status and a sentence for people', (code) => {
-    const { status, trpcCode, message } = errorTable[code];
-    expect(statusOfTrpcCode[trpcCode]).toBe(status);
+    const { status, message } = errorTable[code];
+    expect(statusOfTrpcCode[trpcCodes[status]]).toBe(status);
     expect(message).toMatch(/^[A-Z].*\.$/);
   });
 

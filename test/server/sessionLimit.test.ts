@@ -109,5 +109,7 @@ it('limits of sign-in say nothing of how many guesses are left', async () => {
 
 it('scripts of a listed origin may read the figures', async () => {
   const { headers } = await browser.call('session.getSessions', undefined, { origin: 'https://app.example.com' });
-  expect(headers.get('access-control-expose-headers')).toBe('Retry-After, RateLimit, RateLimit-Policy');
+  expect(headers.get('access-control-expose-headers')).toBe(
+    'Retry-After, RateLimit, RateLimit-Policy, WWW-Authenticate',
+  );
 });

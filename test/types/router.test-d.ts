@@ -52,7 +52,10 @@ test('the router has the procedures of the contract and no other', () => {
 });
 
 test('what is compared is not any', () => {
-  expectTypeOf<InputOf<'session.revokeSession'>>().toEqualTypeOf<{ sessionId: string }>();
+  expectTypeOf<InputOf<'session.revokeSession'>>().toEqualTypeOf<{
+    sessionId: string;
+    stepUpToken?: string | undefined;
+  }>();
   expectTypeOf<OutputOf<'session.revokeSession'>>().toEqualTypeOf<{
     success: true;
     data: { revokedId: string };

@@ -6,8 +6,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
 import type { RandomPort } from '../ports/random';
 
 export interface Keyring {
-  /** Keyed hash: codes, limit subjects, handles in logs, the successor of a refresh token. */
-  mac(purpose: 'otp' | 'limit' | 'log' | 'refresh', ...parts: readonly string[]): string;
+  /** Keyed hash: codes, limit subjects, handles in logs, the successor of a refresh token, what passkeys call a user. */
+  mac(purpose: MacPurpose, ...parts: readonly string[]): string;
   /** 32 bytes to sign access tokens with, where the host brings no keys of its own. */
   readonly accessTokenSecret: Buffer;
   /** AES-256-GCM. `context` (a user's id, say) must be the same at opening, so values can't be swapped between rows. */
@@ -15,6 +15,9 @@ export interface Keyring {
   /** @throws when the value was tampered with, moved, or sealed with another key. */
   open(sealed: string, context: string): string;
 }
+
+const macPurposes = ['otp', 'limit', 'log', 'refresh', 'backup_code', 'passkey_user'] as const;
+type MacPurpose = (typeof macPurposes)[number];
 
 const keyForm = /^[A-Za-z0-9+/]{43}=$/u;
 
@@ -34,7 +37,10 @@ export function createKeyring(encryptionKey: string, random: RandomPort): Keyrin
   }
   const derive = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `react-session-security/${use}`, 32));
-  const macKeys = { otp: derive('otp'), limit: derive('limit'), log: derive('log'), refresh: derive('refresh') };
+  const macKeys = Object.fromEntries(macPurposes.map((purpose) => [purpose, derive(purpose)])) as Record<
+    MacPurpose,
+    Buffer
+  >;
   const sealKey = derive('seal');
   return {
     accessTokenSecret: derive('access_token'),

@@ -1,9 +1,11 @@
 /**
  * The tables, once, for both drivers. `migrations.ts` makes them; a test compares the two. Secrets, refresh tokens, codes
- * and pre-auth cookies are stored as hashes only, TOTP secrets encrypted (V3).
+ * and pre-auth cookies are stored as hashes only, TOTP secrets encrypted (V3). Long because it is the whole database on one
+ * page.
  */
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   customType,
   index,
@@ -16,6 +18,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { DeviceRegistration } from '../../contract/signIn';
 import type { Location } from '../../contract/session';
+import type { PaymentSettings, SecuritySettings } from '../../contract/account';
+import { sensitiveActionTypes } from '../../contract/sensitiveAction';
+import { verificationMethods } from '../../contract/verification';
 
 export const sessionSecuritySchema = pgSchema('session_security');
 
@@ -51,10 +56,16 @@ export const sessions = sessionSecuritySchema.table(
     userId: text('user_id').notNull(),
     /** Null in bearer transport, where refresh tokens stand for the session. */
     secretHash: text('secret_hash'),
+    /** Calls that were under way while the secret was renewed are still let in for a few seconds (R2). */
+    previousSecretHash: text('previous_secret_hash'),
+    secretRenewedAt: instant('secret_renewed_at'),
+    /** Its user's privileges changed: the next call renews the secret (OWASP Session Management). */
+    renewalDue: boolean('renewal_due').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     lastActivityAt: instant('last_activity_at').notNull(),
     authenticatedAt: instant('authenticated_at').notNull(),
     secondFactorAt: instant('second_factor_at'),
+    secondFactorMethod: text('second_factor_method', { enum: verificationMethods }),
     /** The row outlives the session, so that its bearer can be told why it ended. */
     revokedAt: instant('revoked_at'),
     revokedReason: text('revoked_reason'),
@@ -81,6 +92,9 @@ export const sessions = sessionSecuritySchema.table(
   },
   (table) => [
     uniqueIndex('sessions_secret_hash_key').on(table.secretHash),
+    index('sessions_previous_secret_idx')
+      .on(table.previousSecretHash)
+      .where(sql`previous_secret_hash IS NOT NULL`),
     index('sessions_live_idx')
       .on(table.userId, table.lastActivityAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`revoked_at IS NULL`),
@@ -156,6 +170,78 @@ export const secondFactorStates = sessionSecuritySchema.table(
   (table) => [primaryKey({ name: 'second_factor_states_pkey', columns: [table.userId, table.factor] })],
 );
 
+/** TOTP secrets that were shown and not yet confirmed. A row is deleted when it is, with all others of the user. */
+export const totpEnrolments = sessionSecuritySchema.table(
+  'totp_enrolments',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    /** AES-256-GCM, see `crypto/keyring.ts`. */
+    secret: text('secret').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    attempts: integer('attempts').notNull(),
+  },
+  (table) => [
+    index('totp_enrolments_user_idx').on(table.userId),
+    index('totp_enrolments_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
+/** One set per user: a new one replaces it whole. */
+export const backupCodes = sessionSecuritySchema.table(
+  'backup_codes',
+  {
+    userId: text('user_id').notNull(),
+    codeHash: text('code_hash').notNull(),
+    /** The same for the set, so that a code is looked up by one hash (ASVS 6.5.2). */
+    salt: text('salt').notNull(),
+    generatedAt: instant('generated_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [primaryKey({ name: 'backup_codes_pkey', columns: [table.userId, table.codeHash] })],
+);
+
+export const passkeys = sessionSecuritySchema.table(
+  'passkeys',
+  {
+    /** Public handle. */
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    /** base64url */
+    credentialId: text('credential_id').notNull(),
+    /** COSE_Key, base64url */
+    publicKey: text('public_key').notNull(),
+    /** 0 for an authenticator that does not count; up to 2^32 - 1. */
+    signCount: bigint('sign_count', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    name: text('name').notNull(),
+    isSynced: boolean('is_synced').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at'),
+  },
+  (table) => [
+    uniqueIndex('passkeys_credential_id_key').on(table.credentialId),
+    index('passkeys_user_idx').on(table.userId, table.createdAt),
+  ],
+);
+
+/** Challenges of WebAuthn ceremonies: for one user, session and purpose, once. */
+export const passkeyChallenges = sessionSecuritySchema.table(
+  'passkey_challenges',
+  {
+    challengeHash: text('challenge_hash').primaryKey(),
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    /** `registration`, or the sensitive action that an assertion is for. */
+    purpose: text('purpose').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    consumedAt: instant('consumed_at'),
+  },
+  (table) => [index('passkey_challenges_expires_at_idx').on(table.expiresAt)],
+);
+
 /** Browsers that an account has signed in with. Used by limits only: being known replaces no factor. */
 export const knownBrowsers = sessionSecuritySchema.table(
   'known_browsers',
@@ -201,3 +287,87 @@ export const securityEvents = sessionSecuritySchema.table(
     ),
   ],
 );
+
+/** Open prompts for a second factor, or for a code that a step-up needs (C12). */
+export const challenges = sessionSecuritySchema.table(
+  'challenges',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    actionType: text('action_type', { enum: sensitiveActionTypes }).notNull(),
+    method: text('method', { enum: verificationMethods }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** Over all methods of this prompt; those of the user and method are counted elsewhere too. */
+    attempts: integer('attempts').notNull(),
+    consumedAt: instant('consumed_at'),
+    /** Keyed hash of the code that was sent. */
+    codeHash: text('code_hash'),
+  },
+  (table) => [
+    index('challenges_session_idx').on(table.sessionId, table.createdAt),
+    index('challenges_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
+/** Proof for one action, once (R43–R46). */
+export const stepUpTokens = sessionSecuritySchema.table(
+  'step_up_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    actionType: text('action_type', { enum: sensitiveActionTypes }).notNull(),
+    method: text('method', { enum: verificationMethods }).notNull(),
+    /** SHA-256 of `boundParameters`, in hex; null for a token that fits all. */
+    parametersDigest: text('parameters_digest'),
+    /** What was asked for and held when it was made. */
+    permissions: text('permissions').array().notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    /** The session's secret was renewed, or a factor changed, since. */
+    voidedAt: instant('voided_at'),
+  },
+  (table) => [
+    index('step_up_tokens_session_idx').on(table.sessionId),
+    index('step_up_tokens_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
+/** Every attempt at a sensitive action (R83). */
+export const sensitiveActionLogs = sessionSecuritySchema.table(
+  'sensitive_action_logs',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    actionType: text('action_type', { enum: sensitiveActionTypes }).notNull(),
+    /** From an allow-list of each action. */
+    actionDetails: jsonb('action_details').$type<Readonly<Record<string, string | number | boolean | null>>>(),
+    required2fa: boolean('required_2fa').notNull(),
+    requiredStepUp: boolean('required_step_up').notNull(),
+    verificationMethod: text('verification_method', { enum: verificationMethods }),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    location: jsonb('location').$type<Location>(),
+    success: boolean('success').notNull(),
+    failureReason: text('failure_reason'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    index('sensitive_action_logs_user_idx').on(
+      table.userId,
+      table.createdAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+  ],
+);
+
+/** What users decide about their account; a user without a row has the defaults. */
+export const userSettings = sessionSecuritySchema.table('user_settings', {
+  userId: text('user_id').primaryKey(),
+  security: jsonb('security').$type<Partial<SecuritySettings>>().notNull(),
+  payment: jsonb('payment').$type<Partial<PaymentSettings>>().notNull(),
+});

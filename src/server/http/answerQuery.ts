@@ -6,7 +6,7 @@
 import { callTRPCProcedure, getTRPCErrorFromUnknown } from '@trpc/server';
 import { getHTTPStatusCode } from '@trpc/server/http';
 import { getErrorShape } from '@trpc/server/shared';
-import { procedureTypes } from '../../contract/procedures';
+import { procedureTypes } from '../../contract/procedureTypes';
 import type { SessionSecurityContext } from '../context';
 import type { SessionSecurityRouter } from '../router';
 import { wholeResponse } from './wholeBody';

@@ -2,7 +2,7 @@
  * What stands before tRPC (SPEC V7). tRPC alone runs input-less mutations from any origin's multipart form and 500
  * calls in one batch; here a request is let through only if a page of this app, or a listed origin, can have sent it.
  */
-import { procedureTypes } from '../../contract/procedures';
+import { procedureTypes } from '../../contract/procedureTypes';
 import { requestHeader } from '../../contract/requestHeader';
 import type { SessionSecurityErrorCause } from '../../contract/errors';
 import { isStrictJson } from './isStrictJson';

@@ -14,7 +14,7 @@ export const securityHeaders = {
 const vary = 'Cookie, Origin, Sec-Fetch-Site';
 
 /** Readable by a listed origin's scripts beside the body (SPEC V12). */
-const exposedHeaders = 'Retry-After, RateLimit, RateLimit-Policy';
+const exposedHeaders = 'Retry-After, RateLimit, RateLimit-Policy, WWW-Authenticate';
 
 /**
  * Sets the security and CORS headers on an answer to `request`. A listed origin is named back to itself; any other

@@ -1,5 +1,6 @@
 /** Accounts in our own table, for those who have none yet and for demos. */
-import { eq } from 'drizzle-orm';
+import { and, eq, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Clock } from '../../contract/clock';
 import { createHandle, createSecret } from '../crypto/secretHash';
 import type { Keyring } from '../crypto/keyring';
@@ -46,6 +47,8 @@ const account = {
   phone: users.phone,
   roles: users.roles,
 };
+
+const holders = alias(users, 'holders');
 
 export function createDefaultUsers({
   database,
@@ -110,6 +113,45 @@ export function createDefaultUsers({
     async totpSecret(userId) {
       const [row] = await database.select({ totpSecret: users.totpSecret }).from(users).where(eq(users.id, userId));
       return typeof row?.totpSecret === 'string' ? keyring.open(row.totpSecret, userId) : null;
+    },
+
+    async hasPassword(userId) {
+      const [row] = await database.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId));
+      return typeof row?.passwordHash === 'string';
+    },
+
+    async setPassword(userId, password) {
+      const passwordHash = await passwordHasher.hash(password);
+      await database.update(users).set({ passwordHash }).where(eq(users.id, userId));
+    },
+
+    async setEmail(userId, email) {
+      const holder = database
+        .select({ one: sql`1` })
+        .from(holders)
+        .where(eq(holders.email, email));
+      const changed = await database
+        .update(users)
+        .set({ email })
+        .where(and(eq(users.id, userId), notExists(holder)))
+        .returning({ id: users.id });
+      return changed.length === 1 ? 'changed' : 'taken';
+    },
+
+    async setRoles(userId, roles) {
+      await database
+        .update(users)
+        .set({ roles: [...roles] })
+        .where(eq(users.id, userId));
+    },
+
+    async deleteUser(userId) {
+      await database.delete(users).where(eq(users.id, userId));
+    },
+
+    async setTotpSecret(userId, secretBase32) {
+      const totpSecret = secretBase32 === null ? null : keyring.seal(secretBase32, userId);
+      await database.update(users).set({ totpSecret }).where(eq(users.id, userId));
     },
   };
 }

@@ -9,6 +9,8 @@ export interface SecurityNotice {
   readonly sessionId: string | null;
   readonly deviceName: string | null;
   readonly ipAddress: string | null;
+  /** The mail address that the account had until now, where it changed or the account is gone: tell that one too. */
+  readonly previousEmail?: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }

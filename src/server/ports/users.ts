@@ -37,4 +37,24 @@ export interface UsersPort {
   secondFactors(userId: string): Promise<readonly VerificationMethod[]>;
   /** The shared secret in base32; `null` where there is none. */
   totpSecret(userId: string): Promise<string | null>;
+  /** Whether there is a password to ask for (R50). @default every account has one */
+  hasPassword?(userId: string): Promise<boolean>;
+  /** What the account may ask for beyond its session (R46). @default its roles */
+  permissions?(userId: string): Promise<readonly string[]>;
+  /**
+   * For `auth.changePassword`. Hash it. Without this method the procedure is answered `FORBIDDEN`, as with the next three.
+   * They run while a transaction of the server's is open, and what they throw undoes it: don't wait for its database.
+   */
+  setPassword?(userId: string, password: string): Promise<void>;
+  /** For `auth.changeEmail`; in lower case. `taken`: another account has it. */
+  setEmail?(userId: string, email: string): Promise<'changed' | 'taken'>;
+  /** For `admin.changeUserRole`: from now on these and no others. */
+  setRoles?(userId: string, roles: readonly string[]): Promise<void>;
+  /** For `auth.deleteAccount`. */
+  deleteUser?(userId: string): Promise<void>;
+  /**
+   * Keeps the secret that was confirmed, in place of an earlier one, or takes it away (`null`). Encrypt it. Without this
+   * method, TOTP is set up and taken away by the app itself.
+   */
+  setTotpSecret?(userId: string, secretBase32: string | null): Promise<void>;
 }

@@ -18,10 +18,15 @@ import { signIn } from '../services/signIn';
 import { verifySignInChallenge } from '../services/signInChallenge';
 import { signOut } from '../services/signOut';
 import { publicProcedure, trpc } from '../trpc';
+import { accountProcedures } from './account';
+import { factorProcedures } from './factors';
 import { forgetSession } from './forgetSession';
 import { success } from './success';
 
 export const authRouter = trpc.router({
+  ...accountProcedures,
+  ...factorProcedures,
+
   requestPhoneOtp: publicProcedure
     .input(requestPhoneOtpInput)
     .output(requestPhoneOtpOutput)

@@ -6,6 +6,7 @@ import {
   getStatusOutput,
   renameSessionInput,
   renameSessionOutput,
+  revokeAllOtherSessionsInput,
   revokeAllOtherSessionsOutput,
   revokeSessionInput,
   revokeSessionOutput,
@@ -63,9 +64,9 @@ export const sessionRouter = trpc.router({
     }),
 
   revokeAllOtherSessions: sessionProcedure
-    .input(noInputSchema)
+    .input(revokeAllOtherSessionsInput)
     .output(revokeAllOtherSessionsOutput)
-    .mutation(async ({ ctx }) => success(await revokeAllOtherSessions(ctx.deps, ctx))),
+    .mutation(async ({ ctx, input }) => success(await revokeAllOtherSessions(ctx.deps, { ...ctx, ...input }))),
 
   renameSession: sessionProcedure
     .input(renameSessionInput)

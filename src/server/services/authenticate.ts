@@ -3,6 +3,7 @@ import { SessionSecurityError } from '../../contract/errors';
 import { hashSecret, hasSecretForm } from '../crypto/secretHash';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
+import { findByRenewedSecret } from './secretRenewal';
 import type { SessionKey } from './sessionLookup';
 import { expiryOf, type SessionRow } from './sessionRow';
 
@@ -33,7 +34,8 @@ export type SessionCredential =
  */
 export async function authenticate(deps: ServiceDeps, input: AuthenticateInput): Promise<SessionRow> {
   const key = await sessionKeyOf(deps, input);
-  return requireLive(deps, await deps.lookups.find(key), { key, origin: input.origin });
+  const row = (await deps.lookups.find(key)) ?? (await findByRenewedSecret(deps, key));
+  return requireLive(deps, row, { key, origin: input.origin });
 }
 
 /** What to look a session up by, where the request shows anything that can be ours at all. */

@@ -13,9 +13,12 @@ const zeros = [0x0660, 0x06f0, 0x0966, 0x09e6];
 
 /** "１２３ ４５６" and "123-456" are 123456. What is left over that is no digit makes the code wrong, not the request. */
 export function normaliseCode(text: string): string {
-  return Array.from(text.normalize('NFKC'), asciiDigit)
-    .join('')
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '');
+  return asciiDigits(text).replace(/[\s\p{Pd}\p{Cf}]/gu, '');
+}
+
+/** NFKC, with all digits as ASCII ones. */
+export function asciiDigits(text: string): string {
+  return Array.from(text.normalize('NFKC'), asciiDigit).join('');
 }
 
 function asciiDigit(character: string): string {

@@ -2,6 +2,7 @@
 import type { UserAccount } from '../ports/users';
 import type { ServiceDeps } from './deps';
 import { createSignInChallenge, type IssuedChallenge } from './signInChallenge';
+import { signInMethods } from './verificationMethods';
 import { type CompleteSignInInput, completeSignIn, type SignedInOutcome } from './signInCompletion';
 
 export type SignInOutcome =
@@ -19,10 +20,17 @@ export async function continueSignIn(deps: ServiceDeps, input: CompletedFirstFac
   if (factors.length === 0) {
     return completeSignIn(deps, { user, signInMethod: firstFactor, options, caller, consume });
   }
+  const methods = await signInMethods(deps, user);
   const issued = await deps.database.transaction(async (database) => {
     const inTransaction = { ...deps, database };
     await consume(inTransaction);
-    return createSignInChallenge(inTransaction, { userId: user.id, firstFactor, options, origin: caller.origin });
+    return createSignInChallenge(inTransaction, {
+      userId: user.id,
+      firstFactor,
+      methods,
+      options,
+      origin: caller.origin,
+    });
   });
   return { status: '2fa_required', answer: issued.answer, preAuthSecret: issued.preAuthSecret };
 }

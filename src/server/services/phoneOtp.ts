@@ -18,6 +18,7 @@ import { recordSecurityEvents } from './securityEvent';
 import { preAuthHashOf, type SignInCaller } from './signInCaller';
 import type { SessionOptionsInput } from './signInCompletion';
 import { accountLimits, addressLimit } from './signInLimit';
+import { takeText } from './textLimit';
 
 export interface RequestPhoneOtpInput {
   readonly phone: string;
@@ -35,7 +36,7 @@ export async function requestPhoneOtp(deps: ServiceDeps, { phone: typed, caller 
     throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: secondsUntil(known.expiresAt, now) });
   }
   const mayText = (await sms.mayText?.(phone)) ?? true;
-  const taken = await takeSend(deps, { phone, caller, mayText });
+  const taken = await takeText(deps, { phone, origin: caller.origin, mayText });
   const user = await givenBackOnFault(deps, taken, () => users.findByIdentifier({ kind: 'phone', value: phone }));
   // Never adopted unless it is ours already (R3).
   const preAuthSecret = known?.preAuthSecret ?? createSecret(random);
@@ -95,30 +96,6 @@ async function findOpenRow({ database, clock }: ServiceDeps, phone: string, call
     .from(phoneOtps)
     .where(and(isFor(phone, preAuthHash), isNull(phoneOtps.consumedAt), gt(phoneOtps.expiresAt, clock.now())));
   return row === undefined ? null : { ...row, preAuthSecret: caller.preAuth.value };
-}
-
-interface Send {
-  readonly phone: string;
-  readonly caller: SignInCaller;
-  readonly mayText: boolean;
-}
-
-/** Texts cost money and annoy (R82): by address, by number in the short and the long run, and all together. */
-function takeSend(deps: ServiceDeps, { phone, caller: { origin }, mayText }: Send): Promise<readonly Taken[]> {
-  const { phoneOtp, limits } = deps.policy;
-  return takeOperations(
-    deps,
-    origin,
-    [
-      { name: 'otp_address', limit: limits.otpPerAddress, subject: [origin.addressBucket] },
-      { name: 'otp_resend', limit: { max: 1, windowMs: phoneOtp.resendAfterMs, blockMs: 0 }, subject: [phone] },
-      { name: 'otp_number', limit: limits.otpPerNumber, subject: [phone] },
-      { name: 'otp_number_day', limit: limits.otpPerNumberPerDay, subject: [phone] },
-      // Numbers that nothing is sent to must not use up what the others share.
-      ...(mayText ? [{ name: 'otp_global', limit: limits.otpGlobal, subject: [] }] : []),
-    ],
-    'RATE_LIMITED',
-  );
 }
 
 export interface VerifyPhoneOtpInput {

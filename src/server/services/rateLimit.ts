@@ -47,7 +47,7 @@ export async function takeOperation(
       : sql`${windowStartedAt} + ${limit.windowMs}::float8 * interval '1 millisecond'`;
   const [row] = await database
     .insert(rateLimits)
-    .values({ key: `${name}:${keyring.mac('limit', name, ...subject)}`, count: 1, refused: 0, windowStartedAt: now })
+    .values({ key: keyOf({ keyring }, name, subject), count: 1, refused: 0, windowStartedAt: now })
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
@@ -73,6 +73,28 @@ export async function takeOperation(
     status: 'taken',
     taken: { key: row.key, windowStartedAt: row.windowStartedAt, remaining, resetSeconds },
   };
+}
+
+/** How an operation stands, without taking it. `retryAfter` in seconds, 0 where there is room. */
+export async function peekOperation(
+  { database, clock, keyring }: ServiceDeps,
+  { name, limit, subject }: LimitedOperation,
+): Promise<{ readonly remaining: number; readonly retryAfter: number }> {
+  const [row] = await database
+    .select()
+    .from(rateLimits)
+    .where(eq(rateLimits.key, keyOf({ keyring }, name, subject)));
+  const now = clock.now();
+  const free = { remaining: limit.max, retryAfter: 0 };
+  if (row === undefined) return free;
+  const endsAt = row.blockedUntil ?? row.windowStartedAt + limit.windowMs;
+  if (endsAt <= now) return free;
+  const remaining = row.blockedUntil === null ? Math.max(0, limit.max - row.count) : 0;
+  return { remaining, retryAfter: remaining === 0 ? secondsUntil(endsAt, now) : 0 };
+}
+
+function keyOf({ keyring }: Pick<ServiceDeps, 'keyring'>, name: string, subject: readonly string[]): string {
+  return `${name}:${keyring.mac('limit', name, ...subject)}`;
 }
 
 /**

@@ -3,18 +3,33 @@ import { SessionSecurityError } from '../../contract/errors';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
 import type { SessionRow } from './sessionRow';
+import { consumeStepUpToken, digestParameters } from './stepUpToken';
 
 export interface RequireRecentAuthenticationInput {
   readonly session: SessionRow;
   readonly origin: RequestOrigin;
+  readonly stepUpToken?: string | undefined;
+  /** The call's input, as far as a token can be bound to it. */
+  readonly parameters: unknown;
 }
 
-/** @throws {SessionSecurityError} `2FA_REQUIRED` or `STEP_UP_REQUIRED`, whichever the user can answer. */
+/**
+ * A token that is shown is used up, whether or not it was needed.
+ *
+ * @throws {SessionSecurityError} `2FA_REQUIRED` or `STEP_UP_REQUIRED`, whichever the user can answer; what is wrong with
+ * the token.
+ */
 export async function requireRecentAuthentication(
   deps: ServiceDeps,
-  { session, origin }: RequireRecentAuthenticationInput,
+  { session, origin, stepUpToken, parameters }: RequireRecentAuthenticationInput,
 ): Promise<void> {
   const { clock, policy, users } = deps;
+  if (stepUpToken !== undefined) {
+    const actionType = 'security_settings';
+    const parametersDigest = digestParameters(parameters);
+    await consumeStepUpToken(deps, { session, origin, token: stepUpToken, actionType, parametersDigest });
+    return;
+  }
   const { requireRecentAuthForRevoke, recentAuthMs } = policy.session;
   if (!requireRecentAuthForRevoke || clock.now() < session.authenticatedAt + recentAuthMs) return;
   const reason = 'authentication_too_old';

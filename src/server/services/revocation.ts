@@ -19,30 +19,38 @@ export interface HostRevocation {
 /** Nobody's request. */
 const noOrigin: RequestOrigin = { ipAddress: null, addressBucket: '', userAgent: null, headers: new Headers() };
 
-export async function revokeForHost(deps: ServiceDeps, input: HostRevocation) {
-  const { userId, sessionIds, startedBefore } = input;
-  const { clock, policy } = deps;
+export async function revokeForHost(deps: ServiceDeps, which: HostRevocation) {
+  return deps.database.transaction((database) => endSessionsOf({ ...deps, database }, which, noOrigin));
+}
+
+/** `deps.database` must be a transaction. */
+export async function endSessionsOf(deps: ServiceDeps, which: HostRevocation, origin: RequestOrigin) {
+  const { userId, sessionIds, startedBefore } = which;
+  const { database, clock, policy } = deps;
   const reason: RevocationReason = 'revoked';
-  const ended = await deps.database.transaction(async (database) => {
-    await lockUser(database, userId);
-    const now = clock.now();
-    const rows = await database
-      .update(sessions)
-      .set({ revokedAt: now, revokedReason: reason })
-      .where(
-        and(
-          isLiveOf(userId, policy, now),
-          sessionIds === undefined ? undefined : inArray(sessions.id, [...sessionIds]),
-          startedBefore === undefined ? undefined : lt(sessions.createdAt, startedBefore),
-        ),
-      )
-      .returning({ id: sessions.id });
-    await recordSecurityEvents(
-      { ...deps, database },
-      noOrigin,
-      rows.map(({ id }) => ({ type: 'session_revoked', success: true, userId, sessionId: id, reason: 'host' })),
-    );
-    return rows;
-  });
+  await lockUser(database, userId);
+  const now = clock.now();
+  const ended = await database
+    .update(sessions)
+    .set({ revokedAt: now, revokedReason: reason })
+    .where(
+      and(
+        isLiveOf(userId, policy, now),
+        sessionIds === undefined ? undefined : inArray(sessions.id, [...sessionIds]),
+        startedBefore === undefined ? undefined : lt(sessions.createdAt, startedBefore),
+      ),
+    )
+    .returning({ id: sessions.id });
+  await recordSecurityEvents(
+    deps,
+    origin,
+    ended.map(({ id }) => ({
+      type: 'session_revoked',
+      success: true,
+      userId,
+      sessionId: id,
+      reason: origin === noOrigin ? 'host' : 'administrator',
+    })),
+  );
   return { revokedCount: ended.length };
 }

@@ -13,7 +13,11 @@ const maxConsecutiveFailures = 100;
 /** The doubling of the lock ends here: 64 times the first. */
 const maxDoublings = 6;
 
+/** Each is counted and locked on its own. */
+export type FactorName = 'totp' | 'sms' | 'backup_code' | 'passkey';
+
 export interface FactorAttempt {
+  readonly factor: FactorName;
   /** What it does to the factor, should it fail. */
   readonly onFailure: 'counts' | 'locks' | 'disables';
 }
@@ -23,7 +27,7 @@ export interface FactorAttempt {
  *
  * @throws {SessionSecurityError} `TOO_MANY_ATTEMPTS` while the factor is locked; nothing is evaluated then.
  */
-export async function takeFactorAttempt(deps: ServiceDeps, userId: string): Promise<FactorAttempt> {
+export async function takeFactorAttempt(deps: ServiceDeps, userId: string, factor: FactorName): Promise<FactorAttempt> {
   const { database, clock, policy } = deps;
   const { lockAfter, lockMs } = policy.secondFactor;
   const now = clock.now();
@@ -34,7 +38,7 @@ export async function takeFactorAttempt(deps: ServiceDeps, userId: string): Prom
   const lockEnd = sql`${at} + ${lockMs}::float8 * power(2, ${doublings}) * interval '1 millisecond'`;
   const [state] = await database
     .insert(secondFactorStates)
-    .values({ userId, factor: 'totp', consecutiveFailures: 1, lockedUntil: lockAfter === 1 ? now + lockMs : null })
+    .values({ userId, factor, consecutiveFailures: 1, lockedUntil: lockAfter === 1 ? now + lockMs : null })
     .onConflictDoUpdate({
       target: [secondFactorStates.userId, secondFactorStates.factor],
       set: {
@@ -44,10 +48,10 @@ export async function takeFactorAttempt(deps: ServiceDeps, userId: string): Prom
       setWhere: sql`(${lockedUntil} IS NULL OR ${lockedUntil} <= ${at}) AND ${consecutiveFailures} < ${maxConsecutiveFailures}::int`,
     })
     .returning({ lockedUntil, failures: consecutiveFailures });
-  if (state !== undefined) return { onFailure: consequence(state) };
+  if (state !== undefined) return { factor, onFailure: consequence(state) };
   throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
     reason: 'second_factor_locked',
-    ...(await retryAfter(deps, userId)),
+    ...(await retryAfter(deps, userId, factor)),
   });
 }
 
@@ -57,13 +61,31 @@ function consequence(state: { readonly lockedUntil: number | null; readonly fail
   return state.lockedUntil === null ? 'counts' : 'locks';
 }
 
-async function retryAfter({ database, clock }: ServiceDeps, userId: string): Promise<{ retryAfter?: number }> {
-  const [state] = await database
-    .select({ lockedUntil: secondFactorStates.lockedUntil, failures: secondFactorStates.consecutiveFailures })
+async function retryAfter(deps: ServiceDeps, userId: string, factor: FactorName): Promise<{ retryAfter?: number }> {
+  const lockedUntil = (await lockedFactors(deps, userId)).get(factor) ?? null;
+  return lockedUntil === null ? {} : { retryAfter: secondsUntil(lockedUntil, deps.clock.now()) };
+}
+
+/** The factors that are locked now, and until when, epoch milliseconds; `null` for one that is disabled. */
+export async function lockedFactors(
+  { database, clock }: ServiceDeps,
+  userId: string,
+): Promise<ReadonlyMap<string, number | null>> {
+  const states = await database
+    .select({
+      factor: secondFactorStates.factor,
+      lockedUntil: secondFactorStates.lockedUntil,
+      failures: secondFactorStates.consecutiveFailures,
+    })
     .from(secondFactorStates)
-    .where(isTotpOf(userId));
-  if (state === undefined || state.lockedUntil === null || state.failures >= maxConsecutiveFailures) return {};
-  return { retryAfter: secondsUntil(state.lockedUntil, clock.now()) };
+    .where(eq(secondFactorStates.userId, userId));
+  const now = clock.now();
+  return new Map(
+    states.flatMap(({ factor, lockedUntil, failures }): [string, number | null][] => {
+      if (failures >= maxConsecutiveFailures) return [[factor, null]];
+      return lockedUntil !== null && lockedUntil > now ? [[factor, lockedUntil]] : [];
+    }),
+  );
 }
 
 /**
@@ -74,9 +96,23 @@ export async function consumeTotpStep({ database }: ServiceDeps, userId: string,
   const consumed = await database
     .update(secondFactorStates)
     .set({ lastStep: step, consecutiveFailures: 0, lockedUntil: null })
-    .where(and(isTotpOf(userId), or(isNull(secondFactorStates.lastStep), lt(secondFactorStates.lastStep, step))))
+    .where(
+      and(isFactorOf(userId, 'totp'), or(isNull(secondFactorStates.lastStep), lt(secondFactorStates.lastStep, step))),
+    )
     .returning({ userId: secondFactorStates.userId });
   return consumed.length === 1;
+}
+
+/** A right proof ends the row of failures of its own factor, not of the others (R32). */
+export async function clearFactorFailures(
+  { database }: ServiceDeps,
+  userId: string,
+  factor: FactorName,
+): Promise<void> {
+  await database
+    .update(secondFactorStates)
+    .set({ consecutiveFailures: 0, lockedUntil: null })
+    .where(isFactorOf(userId, factor));
 }
 
 /** The attempt was no guess: our own fault, or a right code that something else stood in the way of. */
@@ -91,9 +127,9 @@ export async function giveBackFactorAttempt(
       consecutiveFailures: sql`GREATEST(${secondFactorStates.consecutiveFailures} - 1, 0)`,
       ...(attempt.onFailure !== 'counts' && { lockedUntil: null }),
     })
-    .where(isTotpOf(userId));
+    .where(isFactorOf(userId, attempt.factor));
 }
 
-function isTotpOf(userId: string) {
-  return and(eq(secondFactorStates.userId, userId), eq(secondFactorStates.factor, 'totp'));
+function isFactorOf(userId: string, factor: FactorName) {
+  return and(eq(secondFactorStates.userId, userId), eq(secondFactorStates.factor, factor));
 }

@@ -20,22 +20,36 @@ interface OwnSession {
 }
 
 /** Why a session ended; `SESSION_REVOKED` carries it as its reason. */
-export type RevocationReason = 'revoked' | 'signed_out' | 'session_limit' | 'replaced' | 'refresh_reuse';
+export type RevocationReason =
+  | 'revoked'
+  | 'signed_out'
+  | 'session_limit'
+  | 'replaced'
+  | 'refresh_reuse'
+  | 'password_changed'
+  | 'factor_changed'
+  | 'account_deleted';
 
-export interface RevokeSessionsInput extends OwnSession {
+/** A call that may need a recent proof, and the token that it shows, if any. */
+interface ProvableCall extends OwnSession {
+  readonly stepUpToken?: string | undefined;
+}
+
+export interface RevokeSessionsInput extends ProvableCall {
   readonly sessionIds: readonly string[];
 }
 
 /** @throws {SessionSecurityError} `SESSION_NOT_FOUND`, or a refusal when others' ending needs a fresh proof. */
-export async function revokeSession(deps: ServiceDeps, input: OwnSession & { readonly sessionId: string }) {
-  const { session, origin, sessionId } = input;
-  const ended = await endSessions(deps, { session, origin, sessionIds: [sessionId] });
+export async function revokeSession(deps: ServiceDeps, input: ProvableCall & { readonly sessionId: string }) {
+  const { sessionId } = input;
+  const ended = await endSessions(deps, { ...input, sessionIds: [sessionId], parameters: { sessionId } });
   if (!ended.has(sessionId)) throw new SessionSecurityError('SESSION_NOT_FOUND');
   return { revokedId: sessionId };
 }
 
 export async function revokeSessions(deps: ServiceDeps, input: RevokeSessionsInput) {
-  const ended = await endSessions(deps, input);
+  const { sessionIds } = input;
+  const ended = await endSessions(deps, { ...input, parameters: { sessionIds } });
   return {
     results: input.sessionIds.map((sessionId) => ({
       sessionId,
@@ -44,8 +58,8 @@ export async function revokeSessions(deps: ServiceDeps, input: RevokeSessionsInp
   };
 }
 
-export async function revokeAllOtherSessions(deps: ServiceDeps, { session, origin }: OwnSession) {
-  await requireRecentAuthentication(deps, { session, origin });
+export async function revokeAllOtherSessions(deps: ServiceDeps, { session, origin, stepUpToken }: ProvableCall) {
+  await requireRecentAuthentication(deps, { session, origin, stepUpToken, parameters: {} });
   const { clock, policy } = deps;
   const now = clock.now();
   const ended = await deps.database.transaction(async (database) => {
@@ -69,10 +83,12 @@ export async function revokeAllOtherSessions(deps: ServiceDeps, { session, origi
 
 async function endSessions(
   deps: ServiceDeps,
-  { session, origin, sessionIds }: RevokeSessionsInput,
+  { session, origin, sessionIds, stepUpToken, parameters }: RevokeSessionsInput & { readonly parameters: unknown },
 ): Promise<ReadonlySet<string>> {
   // Signing oneself out never needs a proof.
-  if (sessionIds.some((id) => id !== session.id)) await requireRecentAuthentication(deps, { session, origin });
+  if (sessionIds.some((id) => id !== session.id)) {
+    await requireRecentAuthentication(deps, { session, origin, stepUpToken, parameters });
+  }
   const { clock, policy } = deps;
   const now = clock.now();
   const ended = await deps.database.transaction(async (database) => {
@@ -102,7 +118,7 @@ function noteNotFound(deps: ServiceDeps, { session, origin }: OwnSession): Promi
 }
 
 /** Two sessions that revoke each other at once: the second was over before its turn came (R30). */
-async function requireStillLive(deps: ServiceDeps, { id }: SessionRow): Promise<void> {
+export async function requireStillLive(deps: ServiceDeps, { id }: SessionRow): Promise<void> {
   const [row] = await deps.database.select(sessionColumns).from(sessions).where(eq(sessions.id, id));
   if (row === undefined) throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_session' });
   throwUnlessLive(deps, row);
@@ -130,17 +146,21 @@ async function recordRevocations(
   );
 }
 
-export interface RenameSessionInput extends OwnSession {
+export interface RenameSessionInput extends ProvableCall {
   readonly sessionId: string;
   readonly deviceName: string;
 }
 
 /** @throws {SessionSecurityError} `SESSION_NOT_FOUND`, or a refusal when another's name needs a fresh proof. */
-export async function renameSession(deps: ServiceDeps, { session, origin, sessionId, deviceName }: RenameSessionInput) {
+export async function renameSession(deps: ServiceDeps, input: RenameSessionInput) {
+  const { session, origin, sessionId, deviceName, stepUpToken } = input;
   const name = cleanDeviceName(deviceName);
   if (name === '') throw new SessionSecurityError('INVALID_REQUEST', { reason: 'device_name' });
   // A thief who could rename the owner's devices would make them look like his, and his like theirs.
-  if (sessionId !== session.id) await requireRecentAuthentication(deps, { session, origin });
+  if (sessionId !== session.id) {
+    const parameters = { sessionId, deviceName };
+    await requireRecentAuthentication(deps, { session, origin, stepUpToken, parameters });
+  }
   const { clock, policy } = deps;
   const renamed = await deps.database.transaction(async (database) => {
     await lockUser(database, session.userId);

@@ -11,6 +11,8 @@ export const sessionColumns = {
   lastActivityAt: sessions.lastActivityAt,
   authenticatedAt: sessions.authenticatedAt,
   secondFactorAt: sessions.secondFactorAt,
+  secondFactorMethod: sessions.secondFactorMethod,
+  renewalDue: sessions.renewalDue,
   revokedAt: sessions.revokedAt,
   revokedReason: sessions.revokedReason,
   signInMethod: sessions.signInMethod,

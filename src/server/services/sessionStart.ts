@@ -6,10 +6,12 @@ import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
 import type { Location, SignInMethod } from '../../contract/session';
 import type { DeviceRegistration } from '../../contract/signIn';
+import type { VerificationMethod } from '../../contract/verification';
 import { createHandle, createSecret, hashSecret } from '../crypto/secretHash';
 import { sessions } from '../database/schema';
 import type { DeviceDescription } from '../device/describeDevice';
 import type { SecurityNotice } from '../ports/notify';
+import { securitySettingsOf } from './accountSettings';
 import type { ServiceDeps } from './deps';
 import { presentedSessions } from './presentedSessions';
 import { issueRefreshToken } from './refreshToken';
@@ -22,6 +24,8 @@ import { lockUser } from './userLock';
 export interface StartSessionInput {
   readonly userId: string;
   readonly signInMethod: SignInMethod;
+  /** Which second factor was given; absent where none was. */
+  readonly secondFactorMethod?: VerificationMethod | undefined;
   readonly rememberMe: boolean;
   /** Under policy `ask`: make room, if there is none. */
   readonly replaceOldestSession: boolean;
@@ -87,6 +91,7 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
     lastActivityAt: now,
     authenticatedAt: now,
     secondFactorAt: assurance[signInMethod].aal === 2 ? now : null,
+    secondFactorMethod: input.secondFactorMethod ?? null,
     signInMethod,
     aal: assurance[signInMethod].aal,
     amr: [...assurance[signInMethod].amr],
@@ -137,7 +142,9 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
     liveCount: remainingCount + 1,
     notices: [
       ...evictedIds.map((id) => ({ ...notice, type: 'session_evicted' as const, sessionId: id })),
-      ...(isNewDevice ? [{ ...notice, type: 'new_device' as const, sessionId }] : []),
+      ...(isNewDevice && (await securitySettingsOf(deps, userId)).notifyNewDevice
+        ? [{ ...notice, type: 'new_device' as const, sessionId }]
+        : []),
     ],
   };
 }

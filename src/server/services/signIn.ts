@@ -3,11 +3,11 @@ import { SessionSecurityError } from '../../contract/errors';
 import { normaliseIdentifier } from '../ports/identifier';
 import type { ServiceDeps } from './deps';
 import { continueSignIn, type SignInOutcome } from './firstFactor';
-import { giveBack, givenBackOnFault, takeOperations } from './rateLimit';
+import { isRightPassword, takePasswordAddress } from './passwordCheck';
+import { givenBackOnFault } from './rateLimit';
 import { recordSecurityEvents } from './securityEvent';
 import type { SessionOptionsInput } from './signInCompletion';
 import type { SignInCaller } from './signInCaller';
-import { accountLimits, addressLimit } from './signInLimit';
 
 export interface SignInInput {
   readonly identifier: string;
@@ -19,16 +19,13 @@ export interface SignInInput {
 /** @throws {SessionSecurityError} `INVALID_CREDENTIALS`, `TOO_MANY_ATTEMPTS`, `SESSION_LIMIT_REACHED`. */
 export async function signIn(deps: ServiceDeps, input: SignInInput): Promise<SignInOutcome> {
   const { caller, options, password } = input;
-  const { users } = deps;
   const identifier = normaliseIdentifier(input.identifier);
-  const address = await takeOperations(deps, caller.origin, [addressLimit(deps, caller)], 'TOO_MANY_ATTEMPTS');
-  const { candidate, limits } = await givenBackOnFault(deps, address, async () => {
-    const found = identifier === null ? null : await users.findByIdentifier(identifier);
-    const account = { userId: found?.id ?? null, identifier: identifier?.value ?? input.identifier };
-    return { candidate: found, limits: await accountLimits(deps, caller, account) };
-  });
-  const taken = [...address, ...(await takeOperations(deps, caller.origin, limits, 'TOO_MANY_ATTEMPTS'))];
-  const isRight = await givenBackOnFault(deps, taken, () => users.verifyPassword(candidate?.id ?? null, password));
+  const address = await takePasswordAddress(deps, caller);
+  const candidate = await givenBackOnFault(deps, address, async () =>
+    identifier === null ? null : deps.users.findByIdentifier(identifier),
+  );
+  const account = { userId: candidate?.id ?? null, identifier: identifier?.value ?? input.identifier };
+  const isRight = await isRightPassword(deps, { account, password, caller, address });
   if (candidate === null || !isRight) {
     await recordSecurityEvents(deps, caller.origin, [
       {
@@ -41,6 +38,5 @@ export async function signIn(deps: ServiceDeps, input: SignInInput): Promise<Sig
     ]);
     throw new SessionSecurityError('INVALID_CREDENTIALS');
   }
-  await giveBack(deps, taken);
   return continueSignIn(deps, { user: candidate, firstFactor: 'password', options, caller, consume: async () => {} });
 }

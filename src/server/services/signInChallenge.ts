@@ -3,25 +3,27 @@
  * counted attempts (RFC 4226 §7.3, OWASP MFA).
  */
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import { isBrandedSessionSecurityError, SessionSecurityError } from '../../contract/errors';
+import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
-import type { SecurityEventType } from '../../contract/securityEvent';
 import type { VerificationMethod } from '../../contract/verification';
 import { createHandle, createSecret, hashSecret } from '../crypto/secretHash';
 import { signInChallenges } from '../database/schema';
-import { isFailedGuess, normaliseCode } from './code';
+import { isFailedGuess } from './code';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
 import { cleanRegistration } from './registration';
-import { consumeTotpStep, type FactorAttempt, giveBackFactorAttempt, takeFactorAttempt } from './secondFactor';
 import { recordSecurityEvents } from './securityEvent';
 import { preAuthHashOf, type SignInCaller } from './signInCaller';
 import { completeSignIn, type SessionOptionsInput, type SignedInOutcome } from './signInCompletion';
-import { totpStepOf } from './totp';
+import { withProof } from './verification';
+import type { Verifier } from './verificationMethod';
+import { requireSignInVerifier } from './verificationMethods';
 
 export interface CreateSignInChallengeInput {
   readonly userId: string;
   readonly firstFactor: 'password' | 'phone_otp';
+  /** What sign-in takes from this user, the preferred one first. */
+  readonly methods: readonly VerificationMethod[];
   readonly options: SessionOptionsInput;
   readonly origin: RequestOrigin;
 }
@@ -30,7 +32,7 @@ export type IssuedChallenge = Awaited<ReturnType<typeof createSignInChallenge>>;
 
 export async function createSignInChallenge(deps: ServiceDeps, input: CreateSignInChallengeInput) {
   const { database, clock, random, policy } = deps;
-  const { userId, firstFactor, options, origin } = input;
+  const { userId, firstFactor, methods, options, origin } = input;
   const now = clock.now();
   const expiresAt = now + policy.challenge.ttlMs;
   const preAuthSecret = createSecret(random);
@@ -50,15 +52,14 @@ export async function createSignInChallenge(deps: ServiceDeps, input: CreateSign
   await recordSecurityEvents(deps, origin, [
     { type: 'second_factor_required', success: true, userId, method: firstFactor },
   ]);
-  const method = '2fa_totp' as const;
   return {
     preAuthSecret,
     answer: {
       status: '2fa_required' as const,
       challengeId: id,
       expiresAt: toIso(expiresAt),
-      method,
-      methods: [method],
+      method: methods[0] ?? '2fa_totp',
+      methods: [...methods],
       attemptsRemaining: policy.challenge.maxAttempts,
       serverTime: toIso(now),
     },
@@ -79,51 +80,55 @@ export async function verifySignInChallenge(
   deps: ServiceDeps,
   input: VerifySignInChallengeInput,
 ): Promise<SignedInOutcome> {
-  if (input.method !== undefined && input.method !== '2fa_totp') throw new SessionSecurityError('METHOD_NOT_ALLOWED');
+  const verifier = requireSignInVerifier(input.method);
   const challenge = await takeChallengeAttempt(deps, input);
-  const attempt = await takeFactorAttempt(deps, challenge.userId).catch(async (error: unknown) => {
-    if (isBrandedSessionSecurityError(error)) {
-      const reason = 'second_factor_locked';
-      await noteRefusal(deps, input.caller.origin, { reason, userId: challenge.userId });
-    }
-    throw error;
-  });
   try {
-    return await completeWithCode(deps, { ...input, challenge, attempt });
+    return await completeWithCode(deps, { ...input, verifier, challenge });
   } catch (error) {
-    if (!isFailedGuess(error)) {
-      await giveBackFactorAttempt(deps, challenge.userId, attempt);
-      await giveBackChallengeAttempt(deps, challenge.id);
-    }
+    if (!isFailedGuess(error)) await giveBackChallengeAttempt(deps, challenge.id);
     throw error;
   }
 }
 
 interface ChallengeAttempt extends VerifySignInChallengeInput {
+  readonly verifier: Verifier;
   readonly challenge: TakenChallenge;
-  readonly attempt: FactorAttempt;
 }
 
 async function completeWithCode(deps: ServiceDeps, input: ChallengeAttempt): Promise<SignedInOutcome> {
-  const { challenge, options, caller } = input;
-  const step = await stepOfRightCode(deps, input);
+  const { verifier, challenge, options, caller, code } = input;
   const user = await deps.users.findById(challenge.userId);
   // The account was deleted while the challenge was open.
   if (user === null) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
-  return completeSignIn(deps, {
+  const attempt = {
+    verifier,
     user,
-    signInMethod: challenge.firstFactor === 'password' ? 'password_2fa' : 'phone_otp_2fa',
-    options: {
-      rememberMe: options.rememberMe ?? challenge.rememberMe,
-      replaceOldestSession: options.replaceOldestSession ?? challenge.replaceOldestSession,
-      device: options.device ?? challenge.device ?? {},
-    },
+    session: null,
     caller,
-    consume: async (inTransaction) => {
-      if (!(await consumeTotpStep(inTransaction, user.id, step))) throw wrongCode(deps, challenge);
-      if (!(await consumeChallenge(inTransaction, challenge.id))) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
-    },
-  });
+    actionType: null,
+    proof: { code },
+    sentCode: null,
+    failure: 'sign_in_failed' as const,
+    promptRemaining: deps.policy.challenge.maxAttempts - challenge.attempts,
+  };
+  return withProof(deps, attempt, (proved) =>
+    completeSignIn(deps, {
+      user,
+      signInMethod: challenge.firstFactor === 'password' ? 'password_2fa' : 'phone_otp_2fa',
+      secondFactorMethod: proved.method,
+      options: {
+        rememberMe: options.rememberMe ?? challenge.rememberMe,
+        replaceOldestSession: options.replaceOldestSession ?? challenge.replaceOldestSession,
+        device: options.device ?? challenge.device ?? {},
+      },
+      caller,
+      consume: async (inTransaction) => {
+        await proved.consume(inTransaction);
+        if (!(await consumeChallenge(inTransaction, challenge.id)))
+          throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+      },
+    }),
+  );
 }
 
 /** Taken before the code is looked at, by one conditional statement: of fifty parallel guesses five are evaluated (R33). */
@@ -171,44 +176,6 @@ async function giveBackChallengeAttempt({ database }: ServiceDeps, id: string): 
     .where(eq(signInChallenges.id, id));
 }
 
-async function stepOfRightCode(
-  deps: ServiceDeps,
-  { challenge, attempt, code, caller }: ChallengeAttempt,
-): Promise<number> {
-  const { userId } = challenge;
-  const secret = await deps.users.totpSecret(userId);
-  const step =
-    secret === null ? null : totpStepOf(normaliseCode(code), secret, deps.clock.now(), deps.policy.secondFactor);
-  if (step !== null) return step;
-  const ending = endings[attempt.onFailure];
-  await recordSecurityEvents(deps, caller.origin, [
-    { type: 'sign_in_failed', success: false, userId, method: '2fa_totp', reason: 'invalid_2fa_code' },
-    ...(ending === null ? [] : [{ type: ending, success: false, severity: 'critical' as const, userId }]),
-  ]);
-  if (ending !== null) announce(deps, ending, userId, caller.origin);
-  throw wrongCode(deps, challenge);
-}
-
-const endings = {
-  counts: null,
-  locks: 'second_factor_locked',
-  disables: 'second_factor_disabled',
-} as const;
-
-function announce(deps: ServiceDeps, type: SecurityEventType, userId: string, { ipAddress }: RequestOrigin): void {
-  deps.background.run('notify_failed', () =>
-    deps.notify.send({
-      userId,
-      type,
-      severity: 'critical',
-      sessionId: null,
-      deviceName: null,
-      ipAddress,
-      createdAt: deps.clock.now(),
-    }),
-  );
-}
-
 async function consumeChallenge({ database, clock }: ServiceDeps, id: string): Promise<boolean> {
   const consumed = await database
     .update(signInChallenges)
@@ -216,10 +183,4 @@ async function consumeChallenge({ database, clock }: ServiceDeps, id: string): P
     .where(and(eq(signInChallenges.id, id), isNull(signInChallenges.consumedAt)))
     .returning({ id: signInChallenges.id });
   return consumed.length === 1;
-}
-
-function wrongCode({ policy }: ServiceDeps, { attempts }: TakenChallenge): SessionSecurityError {
-  return new SessionSecurityError('INVALID_2FA_CODE', {
-    attemptsRemaining: Math.max(0, policy.challenge.maxAttempts - attempts),
-  });
 }

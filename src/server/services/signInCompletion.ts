@@ -2,6 +2,7 @@
 import { isBrandedSessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import type { Location, SignInMethod } from '../../contract/session';
+import type { VerificationMethod } from '../../contract/verification';
 import type { DeviceRegistration } from '../../contract/signIn';
 import { describeDevice } from '../device/describeDevice';
 import type { UserAccount } from '../ports/users';
@@ -33,6 +34,8 @@ export interface SignedInOutcome {
 export interface CompleteSignInInput {
   readonly user: UserAccount;
   readonly signInMethod: SignInMethod;
+  /** Which second factor was given; absent where none was. */
+  readonly secondFactorMethod?: VerificationMethod | undefined;
   readonly options: SessionOptionsInput;
   readonly caller: SignInCaller;
   /** Consumes what was proved, in the transaction of the effect. Throws when somebody else was first. */
@@ -72,6 +75,7 @@ async function beginSession(deps: ServiceDeps, input: CompleteSignInInput) {
     const started = await startSession(inTransaction, {
       userId: user.id,
       signInMethod,
+      secondFactorMethod: input.secondFactorMethod,
       rememberMe: options.rememberMe ?? false,
       replaceOldestSession: options.replaceOldestSession ?? false,
       registration,

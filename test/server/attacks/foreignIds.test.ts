@@ -33,6 +33,31 @@ const procedures: Record<string, { input: (id: string) => object; missing: objec
     input: (challengeId) => ({ challengeId, code: totpAt(test.clock.now()) }),
     missing: { status: 404, error: { errorCode: 'CHALLENGE_NOT_FOUND' } },
   },
+  'auth.verify2FAChallenge': {
+    input: (challengeId) => ({ challengeId, code: totpAt(test.clock.now()) }),
+    missing: { status: 404, error: { errorCode: 'CHALLENGE_NOT_FOUND' } },
+  },
+  'auth.resend2FAChallenge': {
+    input: (challengeId) => ({ challengeId }),
+    missing: { status: 404, error: { errorCode: 'CHALLENGE_NOT_FOUND' } },
+  },
+  'auth.createStepUpToken': {
+    input: (challengeId) => ({ actionType: 'email_change', method: 'sms', code: '000000', challengeId }),
+    missing: { status: 404, error: { errorCode: 'CHALLENGE_NOT_FOUND' } },
+  },
+  'auth.confirmTotpEnrolment': {
+    input: (enrolmentId) => ({ enrolmentId, code: totpAt(test.clock.now()) }),
+    missing: { status: 404, error: { errorCode: 'CHALLENGE_NOT_FOUND' } },
+  },
+  'auth.renamePasskey': {
+    input: (passkeyId) => ({ passkeyId, name: 'Mine now' }),
+    missing: { status: 400, error: { errorCode: 'INVALID_REQUEST', reason: 'passkey_not_found' } },
+  },
+  // Asked for proof before the id is looked at; with proof it is as above (`factors/factorChange.test.ts`).
+  'auth.removePasskey': {
+    input: (passkeyId) => ({ passkeyId }),
+    missing: { status: 403, error: { errorCode: 'STEP_UP_REQUIRED' } },
+  },
 };
 
 it('knows every procedure that takes an id', () => {
@@ -42,7 +67,9 @@ it('knows every procedure that takes an id', () => {
     // oxlint-disable-next-line no-underscore-dangle -- and a procedure's
     definition._def.inputs.some((schema) => fieldsOf(schema).some((field) => /Ids?$/u.test(field))),
   );
-  expect(takesId.map(([path]) => path).toSorted()).toEqual(Object.keys(procedures).toSorted());
+  // Administrators name other people's accounts by design; everybody else is refused first (`sensitive/actions.test.ts`).
+  const others = takesId.map(([path]) => path).filter((path) => !path.startsWith('admin.'));
+  expect(others.toSorted()).toEqual(Object.keys(procedures).toSorted());
 });
 
 interface Definition {
@@ -50,8 +77,20 @@ interface Definition {
 }
 
 function fieldsOf(schema: z.ZodType): string[] {
+  if ('options' in schema) return (schema as unknown as { options: z.ZodType[] }).options.flatMap(fieldsOf);
   const inner = 'unwrap' in schema ? (schema as unknown as { unwrap(): z.ZodType }).unwrap() : schema;
   return 'shape' in inner ? Object.keys(inner.shape as object) : [];
+}
+
+/** Ids of a passkey, of an enrolment and of a prompt that belong to somebody else. */
+async function giveFactors(userId: string): Promise<string[]> {
+  await test.rows(`INSERT INTO session_security.passkeys VALUES
+    ('foreign-passkey', '${userId}', 'credential', 'key', 0, '{}', 'Key', false, now(), NULL)`);
+  await test.rows(`INSERT INTO session_security.totp_enrolments VALUES
+    ('foreign-enrolment', '${userId}', 'session', 'sealed', now(), now() + interval '1 year', 0)`);
+  await test.rows(`INSERT INTO session_security.challenges VALUES
+    ('foreign-prompt', '${userId}', 'session', 'email_change', '2fa_sms', now(), now() + interval '1 year', 0, NULL, 'hash')`);
+  return ['foreign-passkey', 'foreign-enrolment', 'foreign-prompt'];
 }
 
 const unusable = [
@@ -76,7 +115,7 @@ describe.each(Object.entries(procedures))('%s', (path, { input, missing }) => {
 
   const snapshot = () =>
     Promise.all(
-      ['sessions', 'sign_in_challenges'].map((table) =>
+      ['sessions', 'sign_in_challenges', 'totp_enrolments', 'passkeys', 'challenges'].map((table) =>
         test.rows(`SELECT * FROM session_security.${table} ORDER BY id`),
       ),
     );
@@ -94,7 +133,7 @@ describe.each(Object.entries(procedures))('%s', (path, { input, missing }) => {
     // The attacker has a sign-in in progress of his own, so that only the id is foreign.
     const own = await test.browser().call('auth.signIn', { identifier: grace.email, password: grace.password });
     attacker.cookies.set('__Host-pre', /__Host-pre=([\w-]+)/u.exec(own.setCookies[0] ?? '')?.[1] ?? '');
-    foreign = [String(bobs.data['sessionId']), String(graces.data['challengeId'])];
+    foreign = [String(bobs.data['sessionId']), String(graces.data['challengeId']), ...(await giveFactors(bob.id))];
     before = await snapshot();
   });
 

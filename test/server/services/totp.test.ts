@@ -1,5 +1,5 @@
 import { definePolicy } from 'react-session-security/contract';
-import { Secret } from 'otpauth';
+import { HOTP, Secret } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import { totpStepOf } from '../../../src/server/services/totp';
 
@@ -41,5 +41,33 @@ describe('totpStepOf', () => {
 
   it.each(['', '28708', '2870822', '287082 ', 'abcdef', '٢٨٧٠٨٢'])('knows no step for %j', (code) => {
     expect(totpStepOf(code, secret, 59_000, secondFactor)).toBeNull();
+  });
+});
+
+/**
+ * RFC 6238 Appendix B, all 18: seconds, and the eight digits by SHA-1, SHA-256 and SHA-512. We serve SHA-1 with six digits,
+ * which is what authenticator apps do; the rest shows that what computes them can be trusted.
+ */
+const appendixB = [
+  [59, '94287082', '46119246', '90693936'],
+  [1_111_111_109, '07081804', '68084774', '25091201'],
+  [1_111_111_111, '14050471', '67062674', '99943326'],
+  [1_234_567_890, '89005924', '91819424', '93441116'],
+  [2_000_000_000, '69279037', '90698825', '38618901'],
+  [20_000_000_000, '65353130', '77737706', '47863826'],
+] as const;
+const seedOf = (length: number): Secret => Secret.fromUTF8('1234567890'.repeat(7).slice(0, length));
+
+describe('the 18 values of RFC 6238 Appendix B', () => {
+  it.each(appendixB)('at %d s', (seconds, ...codes) => {
+    const counter = Math.floor(seconds / 30);
+    const found = [
+      ['SHA1', 20],
+      ['SHA256', 32],
+      ['SHA512', 64],
+    ].map(([algorithm, length]) =>
+      HOTP.generate({ secret: seedOf(Number(length)), algorithm: String(algorithm), digits: 8, counter }),
+    );
+    expect(found).toEqual(codes);
   });
 });

@@ -74,9 +74,17 @@ export async function createTestServer(options: TestOptions = {}) {
             'sign_in_challenges',
             'phone_otps',
             'second_factor_states',
+            'totp_enrolments',
+            'backup_codes',
+            'passkeys',
+            'passkey_challenges',
             'known_browsers',
             'rate_limits',
             'security_events',
+            'challenges',
+            'step_up_tokens',
+            'sensitive_action_logs',
+            'user_settings',
           ]
             .map((table) => `session_security.${table}`)
             .join(', ')}`,

@@ -1,0 +1,66 @@
+/**
+ * Procedures of sensitive actions. In this order: a live session, whether its user may do this at all, whether the input
+ * makes sense, whether enough was proved. Every attempt leaves a row; a success writes its own, with its effect (R83).
+ */
+import type { z } from 'zod';
+import { isBrandedSessionSecurityError, SessionSecurityError } from '../contract/errors';
+import type { SensitiveActionType } from '../contract/sensitiveAction';
+import type { UsersPort } from './ports/users';
+import { failureReasonOf, requirePermitted, requireProof } from './services/sensitiveAction';
+import { recordSensitiveAction } from './services/sensitiveActionLog';
+import { giveBackStepUpToken } from './services/stepUpToken';
+import { sessionProcedure } from './trpc';
+
+export interface SensitiveProcedureOptions {
+  /** A fresh proof for this very call, whatever was given before (T14). @default false */
+  readonly ignoreGrace?: boolean;
+  /** The method of the accounts without which it can't be done; then nobody is asked for proof. */
+  readonly needs?: keyof UsersPort;
+}
+
+/** `input` has the key of `withStepUpToken`. The context gets `session` and `action`. */
+export function sensitiveProcedure<Input extends z.ZodType<{ readonly stepUpToken?: string | undefined }>>(
+  actionType: SensitiveActionType,
+  input: Input,
+  { ignoreGrace = false, needs }: SensitiveProcedureOptions = {},
+) {
+  return sessionProcedure
+    .use(async ({ ctx, next }) => {
+      const { deps } = ctx;
+      const user = await requirePermitted(deps, ctx, actionType);
+      if (needs !== undefined && deps.users[needs] === undefined) {
+        throw new SessionSecurityError('FORBIDDEN', { action: actionType, reason: 'unsupported' });
+      }
+      return next({ ctx: { user } });
+    })
+    .input(input)
+    .use(async ({ ctx, input: parameters, next }) => {
+      const { deps, session, caller, user } = ctx;
+      const { stepUpToken } = parameters;
+      const granted = await requireProof(deps, {
+        session,
+        caller,
+        user,
+        actionType,
+        stepUpToken,
+        parameters,
+        ignoreGrace,
+      });
+      const result = await next({ ctx: { action: { session, caller, user, granted } } });
+      if (!result.ok) {
+        const { cause } = result.error;
+        if (granted.token !== null && !isBrandedSessionSecurityError(cause)) {
+          await giveBackStepUpToken(deps, granted.token);
+        }
+        const failureReason = failureReasonOf(cause);
+        await recordSensitiveAction(deps, {
+          session,
+          origin: caller.origin,
+          actionType,
+          proof: granted,
+          failureReason,
+        });
+      }
+      return result;
+    });
+}

@@ -1,0 +1,84 @@
+/**
+ * What follows a change of password, factors or role, in its transaction: proof that was given before counts no more, this
+ * session goes on under a new secret, and the others end, or are renewed at their next call (ASVS 7.4.3, R2, R26, R49).
+ */
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import { challenges, sessions, stepUpTokens } from '../database/schema';
+import type { ServiceDeps } from './deps';
+import { type RenewedSecret, renewSecret } from './secretRenewal';
+import { recordSecurityEvents } from './securityEvent';
+import { requireStillLive, type RevocationReason } from './session';
+import { isLiveOf, type SessionRow } from './sessionRow';
+import type { SignInCaller } from './signInCaller';
+import { lockUser } from './userLock';
+
+export interface CredentialChange {
+  readonly session: SessionRow;
+  readonly caller: SignInCaller;
+  readonly revokeOthers: boolean;
+  /** @default false */
+  readonly endCurrent?: boolean;
+  /** What the pages of ended sessions are told. */
+  readonly reason: RevocationReason;
+}
+
+export interface CredentialChangeOutcome {
+  /** Sessions that ended, this one included where it did. */
+  readonly revokedCount: number;
+  /** For `ctx.response.renewSecret`; `null` where this session ended, or another call was first. */
+  readonly renewed: RenewedSecret | null;
+}
+
+/**
+ * `deps.database` must be a transaction.
+ *
+ * @throws {SessionSecurityError} `SESSION_REVOKED` where another device was faster.
+ */
+export async function afterCredentialChange(
+  deps: ServiceDeps,
+  change: CredentialChange,
+): Promise<CredentialChangeOutcome> {
+  const { session, caller, revokeOthers, endCurrent = false, reason } = change;
+  const { database, clock, policy } = deps;
+  await lockUser(database, session.userId);
+  await requireStillLive(deps, session);
+  await voidProofs(deps, session.userId);
+  const now = clock.now();
+  const isOther = and(isLiveOf(session.userId, policy, now), ne(sessions.id, session.id));
+  const ended: { readonly id: string }[] = [];
+  if (revokeOthers) {
+    ended.push(
+      ...(await database
+        .update(sessions)
+        .set({ revokedAt: now, revokedReason: reason })
+        .where(isOther)
+        .returning({ id: sessions.id })),
+    );
+  } else {
+    await database.update(sessions).set({ secondFactorAt: null, renewalDue: true }).where(isOther);
+  }
+  if (endCurrent) {
+    await database.update(sessions).set({ revokedAt: now, revokedReason: reason }).where(eq(sessions.id, session.id));
+    ended.push({ id: session.id });
+  }
+  await recordSecurityEvents(
+    deps,
+    caller.origin,
+    ended.map(({ id }) => ({ type: 'session_revoked', success: true, userId: session.userId, sessionId: id, reason })),
+  );
+  const renewed = endCurrent ? null : await renewSecret(deps, { session, caller });
+  return { revokedCount: ended.length, renewed };
+}
+
+/** Open prompts and unused step-up tokens of a user. */
+export async function voidProofs({ database, clock }: ServiceDeps, userId: string): Promise<void> {
+  const now = clock.now();
+  await database
+    .update(stepUpTokens)
+    .set({ voidedAt: now })
+    .where(and(eq(stepUpTokens.userId, userId), isNull(stepUpTokens.usedAt), isNull(stepUpTokens.voidedAt)));
+  await database
+    .update(challenges)
+    .set({ consumedAt: now })
+    .where(and(eq(challenges.userId, userId), isNull(challenges.consumedAt)));
+}

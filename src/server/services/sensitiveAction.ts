@@ -1,0 +1,124 @@
+/**
+ * What stands before a sensitive action (SPEC F1): whether the user may do it at all, then whether enough was proved. In
+ * this order, so that nobody learns from a prompt what others may do (RFC 9470 §9, R51).
+ */
+import { type ActionRule, missingProof, type MissingProof } from '../../contract/actionRule';
+import { SessionSecurityError } from '../../contract/errors';
+import type { SensitiveActionType } from '../../contract/sensitiveAction';
+import type { UserAccount } from '../ports/users';
+import type { ServiceDeps } from './deps';
+import { securitySettingsOf } from './accountSettings';
+import { type ActionProof, recordSensitiveAction } from './sensitiveActionLog';
+import type { SessionRow } from './sessionRow';
+import type { SignInCaller } from './signInCaller';
+import { type ConsumedStepUpToken, consumeStepUpToken, digestParameters } from './stepUpToken';
+
+export interface GuardedCaller {
+  readonly session: SessionRow;
+  readonly caller: SignInCaller;
+}
+
+/** @throws {SessionSecurityError} `FORBIDDEN`. */
+export async function requirePermitted(
+  deps: ServiceDeps,
+  { session, caller }: GuardedCaller,
+  actionType: SensitiveActionType,
+): Promise<UserAccount> {
+  const user = await deps.users.findById(session.userId);
+  // The account went away behind our back.
+  if (user === null) throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_user' });
+  if (await deps.mayPerform(user, actionType)) return user;
+  await recordSensitiveAction(deps, { session, origin: caller.origin, actionType, failureReason: 'forbidden' });
+  throw new SessionSecurityError('FORBIDDEN', { action: actionType });
+}
+
+export interface RequireProofInput extends GuardedCaller {
+  readonly user: UserAccount;
+  readonly actionType: SensitiveActionType;
+  readonly stepUpToken: string | undefined;
+  /** The call's input, as far as a token can be bound to it. */
+  readonly parameters: unknown;
+  /** A fresh proof for this very call, whatever was given before (T14). */
+  readonly ignoreGrace: boolean;
+}
+
+export interface GrantedAction extends ActionProof {
+  readonly token: ConsumedStepUpToken | null;
+}
+
+/**
+ * Uses the step-up token up, where there is one, or finds that a recent proof is enough.
+ *
+ * @throws {SessionSecurityError} `2FA_REQUIRED`, `STEP_UP_REQUIRED`, or what is wrong with the token.
+ */
+export async function requireProof(deps: ServiceDeps, input: RequireProofInput): Promise<GrantedAction> {
+  const { session, caller, actionType, stepUpToken } = input;
+  const standing = await standingOf(deps, input);
+  const { rule, hasSecondFactor, missing } = standing;
+  const required = {
+    required2fa: rule.proof === 'recent' && hasSecondFactor,
+    requiredStepUp: rule.proof === 'fresh' || (rule.proof === 'recent' && !hasSecondFactor),
+  };
+  if (rule.proof === 'none') return { ...required, method: 'authenticated', token: null };
+  const { origin } = caller;
+  try {
+    if (stepUpToken === undefined) {
+      if (missing !== 'nothing') throw refusalOf(missing, actionType);
+      return { ...required, method: session.secondFactorMethod, token: null };
+    }
+    const parametersDigest = digestParameters(input.parameters);
+    const token = await consumeStepUpToken(deps, { session, origin, token: stepUpToken, actionType, parametersDigest });
+    // Made before the second factor was set up: less than what is asked for now.
+    if (hasSecondFactor && token.method === 'password') throw refusalOf('step_up', actionType);
+    return { ...required, method: token.method, token };
+  } catch (error) {
+    const failureReason = failureReasonOf(error);
+    const proof = { ...required, method: null };
+    await recordSensitiveAction(deps, { session, origin, actionType, proof, failureReason });
+    throw error;
+  }
+}
+
+/** A sensitive action that was permitted and proved: what its service is handed. */
+export interface ProvedAction extends GuardedCaller {
+  readonly user: UserAccount;
+  readonly granted: GrantedAction;
+}
+
+/** What the action lacks for this session now, without a token. */
+export async function standingOf(
+  deps: ServiceDeps,
+  {
+    session,
+    user,
+    actionType,
+    ignoreGrace,
+  }: Pick<RequireProofInput, 'session' | 'user' | 'actionType' | 'ignoreGrace'>,
+): Promise<{ readonly rule: ActionRule; readonly hasSecondFactor: boolean; readonly missing: MissingProof }> {
+  const { clock, policy, users } = deps;
+  const rule: ActionRule = ignoreGrace ? { proof: 'fresh', graceMs: 0 } : await ruleFor(deps, user, actionType);
+  const hasSecondFactor = (await users.secondFactors(user.id)).length > 0;
+  const secondFactorAgeMs = session.secondFactorAt === null ? null : clock.now() - session.secondFactorAt;
+  const { graceMs: longestGraceMs } = policy.secondFactor;
+  return { rule, hasSecondFactor, missing: missingProof(rule, { hasSecondFactor, secondFactorAgeMs, longestGraceMs }) };
+}
+
+/** A user may ask for more protection than the policy does, never for less. */
+async function ruleFor(deps: ServiceDeps, { id }: UserAccount, actionType: SensitiveActionType): Promise<ActionRule> {
+  const { actions, secondFactor } = deps.policy;
+  const rule = actions[actionType];
+  if (actionType !== 'payment_settings' || rule.proof !== 'none') return rule;
+  const { protectPaymentSettings } = await securitySettingsOf(deps, id);
+  return protectPaymentSettings ? { proof: 'recent', graceMs: secondFactor.graceMs } : rule;
+}
+
+function refusalOf(missing: Exclude<MissingProof, 'nothing'>, action: SensitiveActionType): SessionSecurityError {
+  return missing === 'second_factor'
+    ? new SessionSecurityError('2FA_REQUIRED', { action, reason: 'no_recent_second_factor' })
+    : new SessionSecurityError('STEP_UP_REQUIRED', { action, reason: 'no_step_up_token' });
+}
+
+/** One machine-readable word for the record; of an unknown error nothing is said. */
+export function failureReasonOf(error: unknown): string {
+  return error instanceof SessionSecurityError ? error.errorCode.toLowerCase() : 'fault';
+}

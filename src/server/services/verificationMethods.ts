@@ -1,0 +1,96 @@
+/** The methods that there are, and which of them a user may prove it with now: the list is the server's (R38, F12). */
+import { SessionSecurityError } from '../../contract/errors';
+import type { VerificationMethod } from '../../contract/verification';
+import type { UserAccount } from '../ports/users';
+import { backupCodeVerifier } from './backupCodes';
+import type { ServiceDeps } from './deps';
+import { passkeyVerifier } from './passkeyAssertion';
+import { passwordVerifier } from './passwordVerifier';
+import { secondsUntil } from './rateLimit';
+import { lockedFactors } from './secondFactor';
+import { smsVerifier } from './smsVerifier';
+import { totpVerifier } from './totpVerifier';
+import type { Verifier } from './verificationMethod';
+
+/** In the order in which they are offered. */
+const verifiers: readonly Verifier[] = [
+  totpVerifier,
+  passwordVerifier,
+  smsVerifier,
+  passkeyVerifier,
+  backupCodeVerifier,
+];
+
+export interface OfferedMethods {
+  /** Whether one is enrolled; then nothing less is accepted (NIST SP 800-63B-4 §2.2.3, R50). */
+  readonly hasSecondFactor: boolean;
+  /** Set up and not locked, the preferred one first. */
+  readonly verifiers: readonly Verifier[];
+  /** Set up, and locked now. */
+  readonly locked: readonly { readonly verifier: Verifier; readonly until: number | null }[];
+}
+
+/**
+ * With a second factor: what is enrolled, and backup codes and passkeys. Without one: the password, or a text for those
+ * who have none, and passkeys; nobody who signs in by phone is asked for a password.
+ */
+export async function offeredMethods(deps: ServiceDeps, user: UserAccount): Promise<OfferedMethods> {
+  const enrolled = await deps.users.secondFactors(user.id);
+  const hasSecondFactor = enrolled.length > 0;
+  const eligible = new Set<VerificationMethod>(
+    hasSecondFactor ? [...enrolled, 'backup_code', 'passkey'] : ['password', '2fa_sms', 'passkey'],
+  );
+  const available: Verifier[] = [];
+  for (const verifier of verifiers) {
+    if (!eligible.has(verifier.method) || !(await verifier.isAvailable(deps, user))) continue;
+    available.push(verifier);
+    // A text is less than a password: only for those who have none.
+    if (verifier.method === 'password') eligible.delete('2fa_sms');
+  }
+  const locks = await lockedFactors(deps, user.id);
+  const isLocked = ({ factor }: Verifier): boolean => factor !== null && locks.has(factor);
+  return {
+    hasSecondFactor,
+    verifiers: available.filter((verifier) => !isLocked(verifier)),
+    locked: available
+      .filter(isLocked)
+      .map((verifier) => ({ verifier, until: locks.get(verifier.factor ?? '') ?? null })),
+  };
+}
+
+/**
+ * The one that was asked for, or the preferred one.
+ *
+ * @throws {SessionSecurityError} `METHOD_NOT_ALLOWED` for one that isn't offered; `TOO_MANY_ATTEMPTS` for a locked one.
+ */
+export function requireVerifier(
+  { clock }: Pick<ServiceDeps, 'clock'>,
+  { verifiers: offered, locked }: OfferedMethods,
+  method: VerificationMethod | undefined,
+): Verifier {
+  const verifier = method === undefined ? offered[0] : offered.find((each) => each.method === method);
+  if (verifier !== undefined) return verifier;
+  const lock = locked.find((each) => method === undefined || each.verifier.method === method);
+  if (lock === undefined) throw new SessionSecurityError('METHOD_NOT_ALLOWED');
+  throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
+    reason: 'second_factor_locked',
+    ...(lock.until !== null && { retryAfter: secondsUntil(lock.until, clock.now()) }),
+  });
+}
+
+/** What can be asked for before there is a session: nothing that has to be sent or prepared first. */
+const signInVerifiers = verifiers.filter(({ method }) => method === '2fa_totp' || method === 'backup_code');
+
+/** The second factors that sign-in takes from this user, the preferred one first. */
+export async function signInMethods(deps: ServiceDeps, user: UserAccount): Promise<readonly VerificationMethod[]> {
+  const methods: VerificationMethod[] = [];
+  for (const verifier of signInVerifiers) if (await verifier.isAvailable(deps, user)) methods.push(verifier.method);
+  return methods;
+}
+
+/** A locked one too: the lock is told when it is tried. @throws {SessionSecurityError} `METHOD_NOT_ALLOWED`. */
+export function requireSignInVerifier(method: VerificationMethod | undefined): Verifier {
+  const verifier = signInVerifiers.find((each) => each.method === (method ?? '2fa_totp'));
+  if (verifier === undefined) throw new SessionSecurityError('METHOD_NOT_ALLOWED');
+  return verifier;
+}

@@ -1,0 +1,100 @@
+/** Attack (R84–R86): find a password, a code or a token of a sensitive action in a log line, an event, a row or an error. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signIn } from '../../support/server/accounts';
+import type { Answer } from '../../support/server/createBrowser';
+import { createTestServer, type TestServer } from '../../support/server/createTestServer';
+import {
+  act,
+  callOf,
+  nextCode,
+  openChallenge,
+  people,
+  pia,
+  requestStepUp,
+  victim,
+} from '../../support/server/sensitive';
+
+const { ada, grace } = people;
+
+let test: TestServer;
+beforeAll(async () => {
+  test = await createTestServer();
+  await test.server.users.createUser(victim);
+  await test.server.users.createUser(pia);
+  for (const person of Object.values(people)) await test.server.users.createUser(person);
+});
+afterAll(() => test.close());
+
+it('a run of everything leaves no secret outside of the one answer that carries it', async () => {
+  const newPassword = 'a password of another day';
+  const secrets = new Set<string>([ada.password, grace.password, grace.totpSecret, newPassword, 'guessed-password']);
+  const answers: Answer[] = [];
+  const keep = async (answer: Promise<Answer>): Promise<Answer> => {
+    answers.push(await answer);
+    return answer;
+  };
+  const browser = test.browser();
+  const keepCookies = () => {
+    for (const value of browser.cookies.values()) secrets.add(value);
+  };
+  await keep(signIn(test, browser, grace));
+  keepCookies();
+  test.clock.advance(16 * 60_000);
+  await keep(act(browser, callOf('password_change', grace)));
+  const { challengeId, answer } = await openChallenge(browser, 'password_change');
+  answers.push(answer);
+  await keep(browser.call('auth.verify2FAChallenge', { challengeId, code: '918273' }));
+  const code = nextCode(test);
+  await keep(browser.call('auth.verify2FAChallenge', { challengeId, code }));
+  keepCookies();
+  await keep(browser.call('auth.verify2FAChallenge', { challengeId, code }));
+  const change = { currentPassword: grace.password, newPassword };
+  await keep(browser.call('auth.changePassword', { ...change, currentPassword: 'guessed-password' }));
+  await keep(browser.call('auth.changePassword', { ...change, hint: newPassword }));
+  await keep(browser.call('auth.changePassword', change));
+  keepCookies();
+
+  const admin = test.browser();
+  await keep(signIn(test, admin, ada));
+  const guess = { actionType: 'role_change', method: 'password', password: 'guessed-password' };
+  await keep(admin.call('auth.createStepUpToken', guess));
+  const granted = await requestStepUp(test, admin, { actionType: 'role_change', person: ada });
+  const token = String(granted.data['token']);
+  expect(token).toMatch(/^[0-9a-f]{64}$/u);
+  await keep(act(admin, callOf('email_change', ada), token));
+  await keep(act(admin, callOf('role_change', ada), token));
+  await keep(act(admin, callOf('role_change', ada), token));
+  for (const value of admin.cookies.values()) secrets.add(value);
+
+  const phone = test.browser();
+  await keep(phone.call('auth.requestPhoneOtp', { phone: pia.phone }));
+  await keep(phone.call('auth.verifyPhoneOtp', { phone: pia.phone, code: test.outbox.texts.at(-1)?.code }));
+  test.clock.advance(60_000);
+  answers.push((await openChallenge(phone, 'email_change', 'sms')).answer);
+  const text = test.outbox.texts.at(-1)?.code ?? '';
+  await keep(phone.call('auth.createStepUpToken', { actionType: 'email_change', method: 'sms', code: `${text}1` }));
+  for (const secret of [token, code, text, '918273', challengeId]) secrets.add(secret);
+
+  const outside = [
+    ...test.logLines,
+    ...answers.filter(({ error }) => error !== undefined).map(({ text: body }) => body),
+    JSON.stringify(test.outbox.notices),
+    JSON.stringify(
+      await test.rows('SELECT action_details, failure_reason FROM session_security.sensitive_action_logs'),
+    ),
+    JSON.stringify(await test.rows('SELECT type, reason, method FROM session_security.security_events')),
+  ];
+  expect(test.logLines.length).toBeGreaterThan(10);
+  for (const secret of secrets) for (const line of outside) expect(line).not.toContain(secret);
+
+  const tables = await test.rows<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'session_security'`,
+  );
+  expect(tables.length).toBeGreaterThan(14);
+  const dump = JSON.stringify(
+    await Promise.all(tables.map(({ name }) => test.rows(`SELECT * FROM session_security.${name}`))),
+  );
+  // Six digits can stand in any timestamp or hash by accident, and a prompt's id is a key.
+  const telling = [...secrets].filter((secret) => secret.length > 6 && secret !== challengeId);
+  for (const secret of telling) expect(dump).not.toContain(secret);
+});
