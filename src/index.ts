@@ -15,6 +15,8 @@ export { useSessionSecurity } from './react/hooks/useSessionSecurity';
 export type { UseSessionSecurityResult } from './react/hooks/useSessionSecurity';
 export { useSessionStatus } from './react/hooks/useSessionStatus';
 export type { SessionState, UseSessionStatusResult } from './react/hooks/useSessionStatus';
+export { useActivityTracker } from './react/hooks/useActivityTracker';
+export type { UseActivityTrackerOptions, UseActivityTrackerResult } from './react/hooks/useActivityTracker';
 export { useSessionWarnings } from './react/hooks/useSessionWarnings';
 export type { UseSessionWarningsResult } from './react/hooks/useSessionWarnings';
 export type { StandingWarning } from './react/hooks/useStandingWarnings';

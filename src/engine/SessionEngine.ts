@@ -14,7 +14,7 @@ export interface SessionEngineOptions {
   readonly ports: EnginePorts;
   readonly transport: SessionTransport;
   /** Engines with the same name on one origin keep one session. @default 'react-session-security' */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Whether input takes back a warning, as it takes back nothing else. @default true (SPEC A12) */
   readonly inputExtends?: boolean;
   /** How often a page that is seen asks the server, all tabs together. At least 30 s. @default 300000 */
@@ -35,6 +35,18 @@ export interface SessionEngine {
   limits(): SessionLimits | undefined;
   /** The server's time as estimated here, epoch milliseconds. */
   now(): number;
+  /**
+   * The last input in any tab, or the sign-in: epoch milliseconds by the server's clock, up to 5 s old. `undefined` while
+   * there is no session. Looks into the storage and renders nothing.
+   */
+  lastActivityAt(): number | undefined;
+  /** Runs `listener` after input: at most once in 5 s for this tab's, and as soon as it is known for that of others. */
+  onActivity(listener: () => void): Cancel;
+  /**
+   * Tells the server of input every `ms` only, where its policy would have it told more often (SPEC A2). Counted: of
+   * several the shortest counts, until it is cancelled. Whatever it is, the server hears of input before it would warn.
+   */
+  heartbeatEvery(ms: number): Cancel;
   /** Begins to listen and to ask. Counted: the last cancel stops it, and it can be started again. */
   start(): Cancel;
   /** Asks the server now, whatever is due. Also after a sign-in. Resolves when it has answered or could not. */

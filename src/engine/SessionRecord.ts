@@ -3,6 +3,8 @@
  * (SPEC A16). Instants are the server's, epoch milliseconds. Everything read back is hostile until checked.
  */
 
+import { isId, isObject } from './guards';
+
 /** Why a session is over. */
 export type EndReason =
   | 'idle'
@@ -58,57 +60,32 @@ export interface SessionRecord {
   readonly ended?: { readonly reason: EndReason; readonly at: number } | undefined;
 }
 
-const endReasons: readonly string[] = [
-  'idle',
-  'absolute',
-  'expired',
-  'revoked',
-  'reused',
-  'signedOut',
-  'graceExhausted',
-] satisfies readonly EndReason[];
+/** How each end is shown (SPEC A3). */
+export const endPhases = {
+  idle: 'expired',
+  absolute: 'expired',
+  expired: 'expired',
+  revoked: 'revoked',
+  reused: 'revoked',
+  signedOut: 'signedOut',
+  graceExhausted: 'signedOut',
+} as const satisfies Readonly<Record<EndReason, string>>;
 
 /** Longer ones are not ours; parsing them would only cost time. */
 const maxLength = 8192;
 const maxWarnings = 8;
 const maxTextLength = 512;
-const maxIdLength = 256;
 /** The year 33658 in milliseconds, and more epochs than anybody signs in. */
 const largest = 1e15;
 
 /** The record in `text`, rebuilt field by field, or `undefined` for anything that could not have been written by us. */
-export function parseSessionRecord(text: string | null | undefined): SessionRecord | undefined {
-  if (typeof text !== 'string' || text.length > maxLength) return undefined;
-  const value = parseJson(text);
-  if (!isPlainObject(value) || value['version'] !== 1) return undefined;
-  const { userId, sessionId } = value;
-  if (!isId(userId) || !isId(sessionId)) return undefined;
-  const numbers = numbersOf(value, [
-    'epoch',
-    'generation',
-    'idleTimeoutMs',
-    'warnBeforeMs',
-    'heartbeatIntervalMs',
-    'serverActivityAt',
-    'absoluteExpiresAt',
-    'confirmedAt',
-    'offsetMs',
-  ]);
-  if (numbers === undefined) return undefined;
-  const token = value['token'];
-  const ended = value['ended'];
-  const tokenTimes = isPlainObject(token) ? tokenTimesOf(token) : undefined;
-  const end = isPlainObject(ended) ? endOf(ended) : undefined;
-  if ((token !== undefined && tokenTimes === undefined) || (ended !== undefined && end === undefined)) return undefined;
-  return {
-    version: 1,
-    userId,
-    sessionId,
-    ...numbers,
-    warnings: serverWarningsIn(value['warnings']),
-    ...(tokenTimes !== undefined && { token: tokenTimes }),
-    ...(end !== undefined && { ended: end }),
-  };
+export function parseSessionRecord(text: string | undefined): SessionRecord | undefined {
+  if (text === undefined || text.length > maxLength) return undefined;
+  try {
+    return recordIn(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether `a` knows more than `b`. Records only ever move forward, whatever order they arrive in (ENGINE T-52). */
@@ -121,64 +98,76 @@ export function isNewer(a: SessionRecord, b: SessionRecord | undefined): boolean
 
 /** Those that have the shape; the time limits are left out, because the engine knows them better. */
 export function serverWarningsIn(value: unknown): readonly ServerWarning[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly unknown[]).slice(0, maxWarnings).flatMap((warning) => {
-    if (!isPlainObject(warning)) return [];
-    const { id, warningType, message, currentCount, maxSessions } = warning;
-    if (!isId(id) || !isId(warningType) || warningType === 'approaching_timeout' || typeof message !== 'string')
-      return [];
-    return [
-      {
-        id,
-        warningType,
-        message: message.slice(0, maxTextLength),
-        ...(isCount(currentCount) && { currentCount }),
-        ...(isCount(maxSessions) && { maxSessions }),
-      },
-    ];
-  });
+  return Array.isArray(value) ? (value as readonly unknown[]).slice(0, maxWarnings).flatMap(warningIn) : [];
+}
+
+function warningIn(value: unknown): ServerWarning | [] {
+  if (!isObject(value)) return [];
+  const { id, warningType, message, currentCount, maxSessions } = value;
+  if (!isId(id) || !isId(warningType) || warningType === 'approaching_timeout' || typeof message !== 'string')
+    return [];
+  return {
+    id,
+    warningType,
+    message: message.slice(0, maxTextLength),
+    ...(isCount(currentCount) && { currentCount }),
+    ...(isCount(maxSessions) && { maxSessions }),
+  };
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < largest;
 }
 
-function tokenTimesOf(value: Readonly<Record<string, unknown>>): SharedTokenTimes | undefined {
-  const numbers = numbersOf(value, ['issuedAt', 'expiresAt']);
-  const { isShared } = value;
-  return numbers !== undefined && typeof isShared === 'boolean' ? { ...numbers, isShared } : undefined;
+/** @throws where something is missing or of another kind */
+function recordIn(value: unknown): SessionRecord {
+  const fields = fieldsOf(value);
+  const { version, userId, sessionId, warnings, token, ended } = fields;
+  if (version !== 1 || !isId(userId) || !isId(sessionId)) throw new TypeError();
+  return {
+    version,
+    userId,
+    sessionId,
+    ...numbersOf(fields, [
+      'epoch',
+      'generation',
+      'idleTimeoutMs',
+      'warnBeforeMs',
+      'heartbeatIntervalMs',
+      'serverActivityAt',
+      'absoluteExpiresAt',
+      'confirmedAt',
+      'offsetMs',
+    ]),
+    warnings: serverWarningsIn(warnings),
+    token: token === undefined ? undefined : tokenTimesIn(fieldsOf(token)),
+    ended: ended === undefined ? undefined : endIn(fieldsOf(ended)),
+  };
 }
 
-function endOf(value: Readonly<Record<string, unknown>>): SessionRecord['ended'] {
-  const { reason } = value;
-  const numbers = numbersOf(value, ['at']);
-  return numbers !== undefined && typeof reason === 'string' && endReasons.includes(reason)
-    ? { reason: reason as EndReason, ...numbers }
-    : undefined;
+type Fields = Readonly<Record<string, unknown>>;
+
+function tokenTimesIn(fields: Fields): SharedTokenTimes {
+  return { ...numbersOf(fields, ['issuedAt', 'expiresAt']), isShared: fields['isShared'] === true };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+function endIn(fields: Fields): SessionRecord['ended'] {
+  const { reason } = fields;
+  if (typeof reason !== 'string' || !Object.hasOwn(endPhases, reason)) throw new TypeError();
+  return { reason: reason as EndReason, ...numbersOf(fields, ['at']) };
 }
 
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function fieldsOf(value: unknown): Fields {
+  if (!isObject(value)) throw new TypeError();
+  return value;
 }
 
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= maxIdLength;
-}
-
-function numbersOf<Key extends string>(
-  value: Readonly<Record<string, unknown>>,
-  keys: readonly Key[],
-): Record<Key, number> | undefined {
-  const found = keys.map((key) => [key, Object.hasOwn(value, key) ? value[key] : undefined] as const);
-  return found.every(([, number]) => typeof number === 'number' && Math.abs(number) < largest)
-    ? (Object.fromEntries(found) as Record<Key, number>)
-    : undefined;
+function numbersOf<Key extends string>(fields: Fields, keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(
+    keys.map((key) => {
+      const number = fields[key];
+      if (typeof number !== 'number' || !(Math.abs(number) < largest)) throw new TypeError();
+      return [key, number];
+    }),
+  ) as Record<Key, number>;
 }

@@ -64,17 +64,3 @@ export const unknownSession: SessionSnapshot = {
   warning: undefined,
   warnings: [],
 };
-
-export function isSameSnapshot(a: SessionSnapshot, b: SessionSnapshot): boolean {
-  return (
-    a.status === b.status &&
-    a.reason === b.reason &&
-    a.link === b.link &&
-    a.userId === b.userId &&
-    a.sessionId === b.sessionId &&
-    a.isVerified === b.isVerified &&
-    a.canMutate === b.canMutate &&
-    a.warning?.id === b.warning?.id &&
-    a.warnings === b.warnings
-  );
-}

@@ -48,5 +48,5 @@ export interface SessionTransport {
   /** Bearer transport only: another access token for the refresh token that lies in a cookie. */
   refresh?(options: RefreshOptions): Promise<Outcome<RefreshAnswer>>;
   /** Ends the session on the server. Safe to repeat. */
-  signOut(options: ExchangeOptions): Promise<Outcome<unknown>>;
+  signOut(options: ExchangeOptions): Promise<Outcome<{ readonly serverTime?: number }>>;
 }

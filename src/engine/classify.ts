@@ -11,6 +11,8 @@ export interface FailureFacts {
   /** `idle`, `absolute`, … */
   readonly reason?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** Guesses left, where one was wrong. */
+  readonly attemptsRemaining?: number | undefined;
   readonly cause: unknown;
 }
 

@@ -4,6 +4,7 @@
  * motion costs less than an empty listener would, and no event sets a timer (SPEC A1; ENGINE T-60 … T-62).
  */
 import type { Cancel, Clock } from '../contract/clock';
+import { foldMs } from './sessionLimits';
 
 /** The part of `EventTarget` that is used: the window, in browsers. */
 export interface InputTarget {
@@ -32,9 +33,6 @@ export const inputTypes = [
   'touchmove',
   'scroll',
 ] as const;
-
-/** How long one input stands for all that follow it: what a reading of the last activity can lag behind. */
-export const foldMs = 5000;
 
 export function createActivityMonitor({ target, clock, onInput }: ActivityMonitorOptions): ActivityMonitor {
   let isListening = false;

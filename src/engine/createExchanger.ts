@@ -10,12 +10,14 @@ import type { ExchangeOptions } from './SessionTransport';
 export const exchangeTimeoutMs = 10_000;
 
 export interface Exchanger {
-  run<Value>(
+  run<Value extends { readonly serverTime?: number }>(
     call: Extract<EngineNotice, { type: 'exchanged' }>['call'],
     send: (options: ExchangeOptions) => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>>;
   /** Gives up everything under way. */
   abortAll(): void;
+  /** And everything from now on. */
+  close(): void;
 }
 
 export interface ExchangerOptions {
@@ -26,6 +28,10 @@ export interface ExchangerOptions {
 
 export function createExchanger({ clock, time, onNotice }: ExchangerOptions): Exchanger {
   const underWay = new Set<(cause: unknown) => void>();
+  let isClosed = false;
+  const abortAll = (): void => {
+    for (const giveUp of underWay) giveUp(new DOMException('The engine was stopped.', 'AbortError'));
+  };
 
   return {
     async run(call, send) {
@@ -43,17 +49,20 @@ export function createExchanger({ clock, time, onNotice }: ExchangerOptions): Ex
         };
         const cancelTimeout = clock.schedule(() => giveUp(new RequestTimeoutError()), exchangeTimeoutMs);
         underWay.add(giveUp);
-        attempt(send, controller.signal).then(settle, (cause: unknown) => settle({ kind: 'transient', cause }));
+        if (isClosed) abortAll();
+        else attempt(send, controller.signal).then(settle, (cause: unknown) => settle({ kind: 'transient', cause }));
       });
       const receivedAt = clock.monotonic();
-      if (outcome.kind === 'ok' && hasServerTime(outcome.value)) {
+      if (outcome.kind === 'ok' && outcome.value.serverTime !== undefined) {
         time.sync({ serverTime: outcome.value.serverTime, sentAt, receivedAt });
       }
       onNotice({ type: 'exchanged', call, outcome: outcome.kind, durationMs: receivedAt - sentAt });
       return outcome;
     },
-    abortAll() {
-      for (const giveUp of underWay) giveUp(new DOMException('The engine was stopped.', 'AbortError'));
+    abortAll,
+    close() {
+      isClosed = true;
+      abortAll();
     },
   };
 }
@@ -63,8 +72,4 @@ async function attempt<Value>(
   signal: AbortSignal,
 ): Promise<Outcome<Value>> {
   return send({ signal });
-}
-
-function hasServerTime(value: unknown): value is { readonly serverTime: number } {
-  return typeof value === 'object' && value !== null && 'serverTime' in value && Number.isFinite(value.serverTime);
 }

@@ -18,14 +18,14 @@ interface PageTarget {
 
 export type LifecycleEvent =
   /** At once, before anything is painted: look at what the other tabs did meanwhile. */
-  | { readonly type: 'shown'; readonly fromCache: boolean }
-  | { readonly type: 'hidden' }
+  | 'shown'
+  | 'hidden'
   /** Let go of everything that keeps a page out of the back/forward cache. */
-  | { readonly type: 'left' }
-  | { readonly type: 'online' }
-  | { readonly type: 'offline' }
+  | 'left'
+  | 'online'
+  | 'offline'
   /** Once for all signals within half a second: time to ask the server. */
-  | { readonly type: 'woken'; readonly because: 'shown' | 'online' };
+  | 'woken';
 
 export interface Lifecycle {
   isVisible(): boolean;
@@ -43,38 +43,43 @@ export interface LifecycleOptions {
 
 /** Long enough for the signals of one wake to arrive, and for a phone's network stack to come up (ENGINE T-79). */
 const settleMs = 500;
+/** A network that comes and goes wakes nobody more often than this (ENGINE T-35). */
+const onlineFloorMs = 25_000;
 
 export function createLifecycle({ page, clock, onEvent }: LifecycleOptions): Lifecycle {
   const { window, document, navigator } = page;
   let cancelWake: Cancel | undefined;
+  let lastOnlineWakeAt = Number.NEGATIVE_INFINITY;
   const isVisible = (): boolean => document.visibilityState !== 'hidden';
 
   const wake = (because: 'shown' | 'online'): void => {
     cancelWake ??= clock.schedule(() => {
       cancelWake = undefined;
-      onEvent({ type: 'woken', because });
+      const now = clock.monotonic();
+      if (because === 'online') {
+        if (now - lastOnlineWakeAt < onlineFloorMs) return;
+        lastOnlineWakeAt = now;
+      }
+      onEvent('woken');
     }, settleMs);
   };
-  const show = (fromCache: boolean): void => {
-    onEvent({ type: 'shown', fromCache });
+  const show = (): void => {
+    onEvent('shown');
     wake('shown');
+  };
+  const goOnline = (): void => {
+    onEvent('online');
+    wake('online');
   };
 
   const listeners: readonly (readonly [PageTarget, string, (event: Event) => void])[] = [
-    [document, 'visibilitychange', () => (isVisible() ? show(false) : onEvent({ type: 'hidden' }))],
-    [document, 'resume', () => show(false)],
+    [document, 'visibilitychange', () => (isVisible() ? show() : onEvent('hidden'))],
+    [document, 'resume', show],
     [window, 'focus', () => wake('shown')],
-    [window, 'pageshow', (event) => 'persisted' in event && event.persisted === true && show(true)],
-    [window, 'pagehide', () => onEvent({ type: 'left' })],
-    [
-      window,
-      'online',
-      () => {
-        onEvent({ type: 'online' });
-        wake('online');
-      },
-    ],
-    [window, 'offline', () => onEvent({ type: 'offline' })],
+    [window, 'pageshow', (event) => 'persisted' in event && event.persisted === true && show()],
+    [window, 'pagehide', () => onEvent('left')],
+    [window, 'online', goOnline],
+    [window, 'offline', () => onEvent('offline')],
   ];
 
   return {

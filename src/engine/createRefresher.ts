@@ -10,13 +10,14 @@ import { RequestTimeoutError, SessionEndedError } from '../contract/outcomeError
 import type { Exchanger } from './createExchanger';
 import { exchangeTimeoutMs } from './createExchanger';
 import type { SharedStore } from './createSharedStore';
+import type { SharedJobs } from './createSharedJobs';
 import type { TabLock } from './createTabLock';
 import type { EngineNotice } from './EngineNotice';
-import { claimJob, failJob, readJobStamps, settleJob, throttleJobs } from './JobStamps';
 import type { Failure } from './Outcome';
 import { refreshLeadMs, takeFromBudget } from './refreshBudget';
 import type { SessionRecord } from './SessionRecord';
 import type { RefreshAnswer, SessionTransport } from './SessionTransport';
+import { attemptKey } from './storageNames';
 
 export interface AccessToken {
   /** `undefined` where the back end keeps it in a cookie. */
@@ -34,6 +35,7 @@ export interface RefresherOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly store: SharedStore;
+  readonly jobs: SharedJobs;
   readonly lock: TabLock;
   readonly exchanger: Exchanger;
   readonly refresh: NonNullable<SessionTransport['refresh']>;
@@ -79,11 +81,9 @@ const uselessPauseMs = 20_000;
 const lockWaitMs = exchangeTimeoutMs + 1000;
 
 export function createRefresher(options: RefresherOptions): Refresher {
-  const { clock, now, random, store, lock, exchanger, record, commit, onRejected, onForeign, onNotice } = options;
+  const { clock, now, random, store, jobs, lock, exchanger, record, commit, onRejected, onForeign, onNotice } = options;
   let token: AccessToken | undefined;
   let flight: Promise<AccessToken> | undefined;
-  /** Kept until there is an answer: the back end can tell a repetition from a theft by it (ENGINE T-13). */
-  let attemptId: string | undefined;
   let lastFailure: Error | undefined;
   let lastWord: LastWord | undefined;
   /** The back end has refused it, whatever its time says. */
@@ -93,7 +93,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   const drop = (): void => {
     token = undefined;
-    attemptId = undefined;
+    store.remove(attemptKey);
     lastWord = undefined;
   };
 
@@ -114,6 +114,17 @@ export function createRefresher(options: RefresherOptions): Refresher {
     return isUsable(candidate) && issuedAt > (known?.issuedAt ?? 0) ? candidate : undefined;
   };
 
+  /**
+   * Kept until there is an answer, for all tabs: whoever asks next repeats what may have got through, and the back end can
+   * tell that from a theft (ENGINE T-13).
+   */
+  const ownAttempt = (): string => {
+    const known = store.read(attemptKey);
+    const attemptId = known !== undefined && /^[a-z\d-]{8,64}$/.test(known) ? known : newAttemptId(random);
+    store.write(attemptKey, attemptId);
+    return attemptId;
+  };
+
   const exchange = async (known: AccessToken | undefined): Promise<AccessToken> => {
     if (lastWord !== undefined) return end(lastWord);
     const basis = record();
@@ -127,17 +138,17 @@ export function createRefresher(options: RefresherOptions): Refresher {
     if (retryAfterMs > 0) {
       budgetReturnsAt = now() + retryAfterMs;
       onNotice({ type: 'budgetExhausted' });
-      throw new SessionSecurityError('RATE_LIMITED', { retryAfter: Math.ceil(retryAfterMs / 1000) });
+      throw rateLimited(retryAfterMs);
     }
-    const id = (attemptId ??= newAttemptId(random));
-    claimJob(store, 'refresh', now());
-    const outcome = await exchanger.run('refresh', ({ signal }) => options.refresh({ signal, attemptId: id }));
+    const attemptId = ownAttempt();
+    jobs.claim('refresh');
+    const outcome = await exchanger.run('refresh', ({ signal }) => options.refresh({ signal, attemptId }));
     if (outcome.kind === 'ok') {
       if (outcome.value.expiresInMs <= arrivalMs) {
         return fail({ kind: 'transient', cause: new TypeError('The new token has already expired.') }, uselessPauseMs);
       }
-      attemptId = undefined;
-      settleJob(store, 'refresh', now());
+      store.remove(attemptKey);
+      jobs.settle('refresh');
       const current = commit(basis, outcome.value);
       if (current?.ended !== undefined) {
         drop();
@@ -153,7 +164,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
       return tokenOf(outcome.value);
     }
     if (outcome.kind !== 'rejected') return fail(outcome);
-    attemptId = undefined;
+    store.remove(attemptKey);
     // Refused as used twice: another tab's success explains that better than a theft (ENGINE T-14).
     const late = adopted(record(), known);
     if (late !== undefined) return late;
@@ -170,18 +181,18 @@ export function createRefresher(options: RefresherOptions): Refresher {
     throw new SessionEndedError({ cause: failure.cause });
   };
 
-  const fail = (failure: Exclude<Failure, { kind: 'rejected' }>, leastPauseMs = 0): never => {
-    if (failure.kind === 'throttled') throttleJobs(store, now() + failure.retryAfterMs);
-    failJob(store, 'refresh', { now: now(), random, leastPauseMs });
+  const fail = (failure: Exclude<Failure, { kind: 'rejected' }>, leastMs = 0): never => {
+    if (failure.kind === 'throttled') jobs.throttle(failure.retryAfterMs);
+    jobs.fail('refresh', { leastMs });
     lastFailure = failure.cause instanceof Error ? failure.cause : new TypeError('The token could not be refreshed.');
     throw lastFailure;
   };
 
   /** Whoever asks between two attempts is told what came of the last one. */
   const refuseWhilePausing = (): void => {
-    const { refresh, throttledUntil } = readJobStamps(store, now());
+    const { refresh, throttledUntil } = jobs.read();
     const waitMs = Math.max(throttledUntil, budgetReturnsAt) - now();
-    if (waitMs > 0) throw new SessionSecurityError('RATE_LIMITED', { retryAfter: Math.ceil(waitMs / 1000) });
+    if (waitMs > 0) throw rateLimited(waitMs);
     if (refresh.failures > 0 && refresh.retryAt > now()) throw lastFailure ?? new RequestTimeoutError();
   };
 
@@ -190,18 +201,18 @@ export function createRefresher(options: RefresherOptions): Refresher {
    * turn it is must be frozen, and is passed over. Told by claims and not by the clock, which a sleep moves.
    */
   const exchangeInTurn = async (known: AccessToken | undefined): Promise<AccessToken> => {
-    const lastClaim = (): number => readJobStamps(store, Number.MAX_SAFE_INTEGER).refresh.doneAt;
-    const claimBefore = lastClaim();
+    const claimBefore = jobs.lastClaim('refresh');
     const locked = await lock.run('refresh', lockWaitMs, () => exchange(known));
     if (locked.status === 'held') return locked.result;
-    return lastClaim() === claimBefore ? exchange(known) : exchangeInTurn(known);
+    return jobs.lastClaim('refresh') === claimBefore ? exchange(known) : exchangeInTurn(known);
   };
 
   const start = async (): Promise<AccessToken> => {
     refuseWhilePausing();
     const known = token;
     startedAt = now();
-    token = await exchangeInTurn(known);
+    // Without a wait for the others, where one of them has brought what is needed.
+    token = adopted(record(), known) ?? (await exchangeInTurn(known));
     return token;
   };
 
@@ -237,7 +248,7 @@ export function createRefresher(options: RefresherOptions): Refresher {
     renew: fly,
     dueAt() {
       if (flight !== undefined || token === undefined) return Number.POSITIVE_INFINITY;
-      const { refresh, throttledUntil } = readJobStamps(store, now());
+      const { refresh, throttledUntil } = jobs.read();
       if (lastWord !== undefined) return token.expiresAt - arrivalMs;
       const dueAt = token.expiresAt - refreshLeadMs(token.expiresAt - token.issuedAt);
       return Math.max(
@@ -262,6 +273,10 @@ export function createRefresher(options: RefresherOptions): Refresher {
 interface LastWord {
   readonly failure: Extract<Failure, { kind: 'rejected' }>;
   readonly basis: SessionRecord | undefined;
+}
+
+function rateLimited(waitMs: number): SessionSecurityError {
+  return new SessionSecurityError('RATE_LIMITED', { retryAfter: Math.ceil(waitMs / 1000) });
 }
 
 function newAttemptId(random: () => number): string {

@@ -25,7 +25,7 @@ export function createScheduler(clock: Clock, wake: () => void): Scheduler {
     stop,
     wakeIn(delayMs) {
       // Whole milliseconds: half a one would wake too early, again and again.
-      const hop = Math.min(Math.max(1, Math.ceil(delayMs)), longestHopMs);
+      const hop = delayMs < longestHopMs ? Math.max(1, Math.ceil(delayMs)) : longestHopMs;
       if (clock.monotonic() + hop >= wakesAt) return;
       stop();
       wakesAt = clock.monotonic() + hop;

@@ -3,14 +3,14 @@
  * for is still the newest: the guard that makes late answers harmless (ENGINE T-10, T-50).
  */
 import type { SharedStore } from './createSharedStore';
-import { numbersIn } from './JobStamps';
+import { readActivityAt, readHighWater, readRecord } from './readSharedSession';
 import { newest } from './sessionCommits';
-import { parseSessionRecord } from './SessionRecord';
 import type { SessionRecord } from './SessionRecord';
+import { activityKey, highWaterKey, recordKey } from './storageNames';
 
 export interface SharedSession {
-  /** The newer of what lies in the store and what is `known` here, and the last input in any tab. */
-  read(known: SessionRecord | undefined): { readonly record: SessionRecord | undefined; readonly activityAt: number };
+  /** The newer of what lies in the store and what is `known` here. */
+  read(known: SessionRecord | undefined): SessionRecord | undefined;
   /**
    * Makes the next record from the newest one and writes it, unless the epoch has changed since `epoch` was read.
    *
@@ -21,36 +21,40 @@ export interface SharedSession {
     epoch: number | undefined,
     make: (current: SessionRecord | undefined) => SessionRecord | undefined,
   ): SessionRecord | undefined;
+  /** The last input in any tab; 0 where there was none since the epoch of `record` began. */
+  activityAt(record: SessionRecord | undefined): number;
   writeActivity(record: SessionRecord, at: number): void;
   /** The latest moment that is certain to have been, however the clock was set since. */
   highWater(): number;
   raiseHighWater(now: number): void;
+  /** The server has said what time it is: what a clock running ahead has written doesn't count beyond that. */
+  forgetAhead(record: SessionRecord | undefined, now: number): void;
 }
 
-export const recordKey = 'session';
-export const activityKey = 'activity';
-
-export function createSharedSession(store: SharedStore): SharedSession {
-  const stored = (): SessionRecord | undefined => parseSessionRecord(store.read(recordKey));
-  const highWater = (): number => numbersIn(store.read('seen'), 1)[0] ?? 0;
+export function createSharedSession({ read, write }: Pick<SharedStore, 'read' | 'write'>): SharedSession {
+  const newestOf = (known: SessionRecord | undefined): SessionRecord | undefined => newest(readRecord(read), known);
+  const highWater = (): number => readHighWater(read);
+  const activityAt: SharedSession['activityAt'] = (record) => (record === undefined ? 0 : readActivityAt(read, record));
+  const writeActivity: SharedSession['writeActivity'] = ({ epoch }, at) =>
+    write(activityKey, `${String(epoch)},${String(Math.round(at))}`);
+  const writeHighWater = (at: number): void => write(highWaterKey, String(Math.round(at)));
   return {
-    read(known) {
-      const record = newest(stored(), known);
-      const [epoch, at = 0] = numbersIn(store.read(activityKey), 2);
-      return { record, activityAt: record !== undefined && epoch === record.epoch ? at : 0 };
-    },
+    read: newestOf,
     commit(known, epoch, make) {
-      const current = newest(stored(), known);
+      const current = newestOf(known);
       const next = current?.epoch === epoch ? make(current) : undefined;
-      if (next !== undefined) store.write(recordKey, JSON.stringify(next));
+      if (next !== undefined) write(recordKey, JSON.stringify(next));
       return next;
     },
-    writeActivity({ epoch }, at) {
-      store.write(activityKey, `${String(epoch)},${String(Math.round(at))}`);
-    },
+    activityAt,
+    writeActivity,
     highWater,
     raiseHighWater(now) {
-      if (now > highWater()) store.write('seen', String(Math.round(now)));
+      if (now > highWater()) writeHighWater(now);
+    },
+    forgetAhead(record, now) {
+      if (highWater() > now) writeHighWater(now);
+      if (record !== undefined && activityAt(record) > now) writeActivity(record, now);
     },
   };
 }

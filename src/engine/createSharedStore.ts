@@ -2,6 +2,7 @@
  * What the tabs of one browser share: small texts under one prefix. Storage that is full, blocked, missing or broken
  * degrades to this tab's memory, once and audibly; nothing here throws (SPEC A16; ENGINE T-69, T-70).
  */
+import { storageName } from './storageNames';
 
 /** The part of `Storage` that is used. */
 export interface StorageArea {
@@ -16,6 +17,8 @@ export interface SharedStore {
   remove(key: string): void;
   /** The name under which `key` lies in the storage, as storage events have it. */
   nameOf(key: string): string;
+  /** From now on it is this tab's memory only: whatever still comes in late changes nothing for the others. */
+  close(): void;
 }
 
 export interface SharedStoreOptions {
@@ -28,7 +31,7 @@ export interface SharedStoreOptions {
 
 export function createSharedStore({ area, prefix, onDegraded }: SharedStoreOptions): SharedStore {
   const memory = new Map<string, string>();
-  const nameOf = (key: string): string => `${prefix}:${key}`;
+  const nameOf = (key: string): string => storageName(prefix, key);
   let storage: StorageArea | undefined;
   let isOpened = false;
 
@@ -75,6 +78,10 @@ export function createSharedStore({ area, prefix, onDegraded }: SharedStoreOptio
     remove(key) {
       memory.delete(key);
       attempt((from) => from.removeItem(nameOf(key)));
+    },
+    close() {
+      isOpened = true;
+      storage = undefined;
     },
   };
 }

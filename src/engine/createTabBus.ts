@@ -36,7 +36,8 @@ export interface TabBus {
   close(): void;
 }
 
-const hintMessage = { source: 'react-session-security', version: 1, type: 'changed' } as const;
+/** All that is ever said. Another version of the package would say it with another number. */
+export const hintMessage = 'react-session-security:1:changed';
 /** Soon enough for "signed out everywhere within 200 ms", late enough that a flood costs twenty looks a second. */
 const gatherMs = 50;
 
@@ -82,7 +83,7 @@ export function createTabBus({ channel: open, target, isOurs, clock, onHint }: T
       isOpen = true;
       channel = tryOpen();
       channel?.addEventListener('message', ({ data }) => {
-        if (isHint(data)) hear();
+        if (data === hintMessage) hear();
       });
       target?.addEventListener('storage', onStorage);
     },
@@ -96,17 +97,4 @@ export function createTabBus({ channel: open, target, isOurs, clock, onHint }: T
       target?.removeEventListener('storage', onStorage);
     },
   };
-}
-
-function isHint(data: unknown): boolean {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'source' in data &&
-    data.source === hintMessage.source &&
-    'version' in data &&
-    data.version === hintMessage.version &&
-    'type' in data &&
-    data.type === hintMessage.type
-  );
 }

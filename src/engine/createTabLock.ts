@@ -44,16 +44,14 @@ export function createTabLock({ locks, store, clock, random }: TabLockOptions): 
   const releases = new Set<() => void>();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => clock.schedule(resolve, ms));
 
-  /** Resolves when `task` is done or the page is put away, whichever is first. */
-  const holdDuring = (task: Promise<unknown>): Promise<void> =>
-    new Promise((resolve) => {
-      const release = (): void => {
-        releases.delete(release);
-        resolve();
-      };
-      releases.add(release);
-      task.then(release, release);
-    });
+  /** Lets go when `task` is done or the page is put away, whichever is first. */
+  const holdDuring = (task: Promise<unknown>, letGo: () => void): void => {
+    const release = (): void => {
+      if (releases.delete(release)) letGo();
+    };
+    releases.add(release);
+    task.then(release, release);
+  };
 
   const runLocked = <Result>(
     manager: Locks,
@@ -69,7 +67,7 @@ export function createTabLock({ locks, store, clock, random }: TabLockOptions): 
         isStarted = true;
         const running = task();
         running.then((result) => resolve({ status: 'held', result }), reject);
-        return holdDuring(running);
+        return new Promise((letGo) => holdDuring(running, letGo));
       };
       const grant = async (lock: unknown): Promise<void> => {
         cancelWait?.();
@@ -105,7 +103,9 @@ export function createTabLock({ locks, store, clock, random }: TabLockOptions): 
       await pause(50 + random() * 50);
     }
     const running = task();
-    void holdDuring(running).then(() => isMine() && store.remove(key));
+    holdDuring(running, () => {
+      if (isMine()) store.remove(key);
+    });
     return { status: 'held', result: await running };
   };
 

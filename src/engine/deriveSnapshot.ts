@@ -1,6 +1,7 @@
 /** From what a tab knows to what a user is told (SPEC A3, A12–A14). */
 import type { EngineState } from './sessionMachine';
 import { sessionLimits } from './sessionLimits';
+import { endPhases } from './SessionRecord';
 import type { EndReason, SessionRecord } from './SessionRecord';
 import { unknownSession } from './SessionSnapshot';
 import type { LinkState, SessionPhase, SessionSnapshot, TimeoutWarning } from './SessionSnapshot';
@@ -14,18 +15,17 @@ export const graceMs = 12 * 60 * 60_000;
 export function deriveSnapshot(state: EngineState, now: number): SessionSnapshot {
   const { record } = state;
   const link = linkOf(state);
-  if (record === undefined) return withoutRecord(state, link);
-  const who = { link, userId: record.userId, sessionId: record.sessionId };
+  if (record === undefined) return { ...unknownSession, link, status: statusOfNobody(state) };
+  const known = { ...unknownSession, link, userId: record.userId, sessionId: record.sessionId };
   const end = record.ended?.reason ?? timeUp(state, record, now);
-  if (end === 'in-doubt') return { ...who, ...unverified, status: 'validating', reason: undefined };
-  if (end !== undefined) return { ...who, ...unverified, status: endPhases[end], reason: end };
+  if (end === 'in-doubt') return { ...known, status: 'validating' };
+  if (end !== undefined) return { ...known, status: endPhases[end], reason: end };
   const limits = sessionLimits(record, state.activityAt);
   const isVerified = !state.isTimeInDoubt && now - record.confirmedAt < unverifiedAfterMs;
   const isWarning = now >= limits.warnAt;
   return {
-    ...who,
+    ...known,
     status: isWarning ? 'warning' : 'active',
-    reason: undefined,
     isVerified,
     canMutate: isVerified && link !== 'offline',
     warning: isWarning ? timeoutWarning(limits) : undefined,
@@ -44,27 +44,9 @@ export function timeUp(state: EngineState, record: SessionRecord, now: number): 
   return isOutOfReach && now - record.confirmedAt >= graceMs ? 'graceExhausted' : undefined;
 }
 
-const unverified = {
-  isVerified: false,
-  canMutate: false,
-  warning: undefined,
-  warnings: unknownSession.warnings,
-} as const;
-
-const endPhases: Readonly<Record<EndReason, SessionPhase>> = {
-  idle: 'expired',
-  absolute: 'expired',
-  expired: 'expired',
-  revoked: 'revoked',
-  reused: 'revoked',
-  signedOut: 'signedOut',
-  graceExhausted: 'signedOut',
-};
-
-function withoutRecord({ isAnonymous, isAsking }: EngineState, link: LinkState): SessionSnapshot {
-  const nobody = { ...unverified, link, reason: undefined, userId: undefined, sessionId: undefined };
-  if (isAnonymous) return { ...nobody, status: 'signedOut' };
-  return { ...nobody, status: isAsking ? 'validating' : 'unknown' };
+function statusOfNobody({ isAnonymous, isAsking }: EngineState): SessionPhase {
+  if (isAnonymous) return 'signedOut';
+  return isAsking ? 'validating' : 'unknown';
 }
 
 function linkOf({ isNetworkUp, lastOutcome }: EngineState): LinkState {

@@ -2,22 +2,18 @@
 import type { EngineNotice } from './EngineNotice';
 import type { SessionSnapshot } from './SessionSnapshot';
 
-export function noticesOf(before: SessionSnapshot, now: SessionSnapshot): EngineNotice[] {
-  const { warning, reason, sessionId } = now;
-  const isOver = isEnded(now);
-  return [
-    ...(sessionId !== undefined && sessionId !== before.sessionId && !isOver
-      ? [{ type: 'started', sessionId } as const]
-      : []),
-    ...(warning !== undefined && warning.id !== before.warning?.id
-      ? [{ type: 'warned', reason: warning.reason, expiresAt: warning.expiresAt } as const]
-      : []),
-    ...(isOver && before.status !== now.status && reason !== undefined ? [{ type: 'ended', reason } as const] : []),
-    ...(now.link === 'degraded' && before.link !== 'degraded' ? [{ type: 'degraded' } as const] : []),
-    ...(now.link === 'online' && before.link !== 'online' ? [{ type: 'recovered' } as const] : []),
-  ];
-}
-
-function isEnded({ status }: SessionSnapshot): boolean {
-  return status === 'expired' || status === 'revoked' || status === 'signedOut';
+export function noticesOf(before: SessionSnapshot, now: SessionSnapshot): readonly EngineNotice[] {
+  const { status, reason, link, sessionId, warning } = now;
+  const isOver = status === 'expired' || status === 'revoked' || status === 'signedOut';
+  const notices: EngineNotice[] = [];
+  if (sessionId !== undefined && sessionId !== before.sessionId && !isOver)
+    notices.push({ type: 'started', sessionId });
+  if (warning !== undefined && warning.id !== before.warning?.id) {
+    notices.push({ type: 'warned', reason: warning.reason, expiresAt: warning.expiresAt });
+  }
+  if (isOver && status !== before.status && reason !== undefined) notices.push({ type: 'ended', reason });
+  if (link !== before.link && link !== 'offline') {
+    notices.push({ type: link === 'online' ? 'recovered' : 'degraded' });
+  }
+  return notices;
 }

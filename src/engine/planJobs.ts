@@ -1,6 +1,6 @@
 /** What is to be done, and when. Pure; the same in every tab, so whoever looks first does it (SPEC A2, A5, A10). */
 import { graceMs, unverifiedAfterMs } from './deriveSnapshot';
-import type { JobStamps } from './JobStamps';
+import type { Job, JobStamps } from './createSharedJobs';
 import { hasNews, sessionLimits } from './sessionLimits';
 import type { EngineState } from './sessionMachine';
 import type { SessionRecord } from './SessionRecord';
@@ -15,11 +15,11 @@ export const hiddenDelayMs = 10_000;
 /** Between two of a kind, however urgent each is: no fault of ours may become a storm. */
 const minGapMs = 2000;
 
-export interface JobPlan {
-  /** Server time; `Infinity`: not at all. */
-  readonly validateAt: number;
-  readonly heartbeatAt: number;
-  readonly signOutAt: number;
+/** Refreshing has its own runner. */
+export type PlannedJob = Exclude<Job, 'refresh'>;
+
+/** When each job is due; server time. `Infinity`: not at all. */
+export interface JobPlan extends Readonly<Record<PlannedJob, number>> {
   /** When the derived snapshot may change by the mere passing of time. */
   readonly changesAt: number;
 }
@@ -28,24 +28,30 @@ export interface PlanContext {
   /** By the server's clock. */
   readonly now: number;
   readonly validateEveryMs: number;
+  /** Longer than the back end's own interval: only this often. Shorter has no effect. */
+  readonly heartbeatEveryMs: number;
 }
 
-export function planJobs(state: EngineState, stamps: JobStamps, { now, validateEveryMs }: PlanContext): JobPlan {
+export function planJobs(
+  state: EngineState,
+  stamps: JobStamps,
+  { now, validateEveryMs, heartbeatEveryMs }: PlanContext,
+): JobPlan {
   const { record } = state;
-  const mayAsk = state.isNetworkUp;
-  const notBefore = stamps.throttledUntil;
-  const signOutAt = mayAsk && stamps.owesSignOut ? Math.max(stamps.signOut.retryAt, notBefore) : never;
-  if (record?.ended !== undefined || state.isAnonymous) return { ...nothing, signOutAt };
+  const unlessOff = (dueAt: number): number => (state.isNetworkUp ? Math.max(dueAt, stamps.throttledUntil) : never);
+  const signOut = unlessOff(stamps.owesSignOut ? stamps.signOut.retryAt : never);
+  if (record?.ended !== undefined || state.isAnonymous) {
+    return { signOut, validate: never, heartbeat: never, changesAt: never };
+  }
   return {
-    signOutAt,
-    validateAt: mayAsk ? Math.max(validateAt(state, stamps, validateEveryMs), notBefore) : never,
-    heartbeatAt: mayAsk && record !== undefined ? Math.max(heartbeatAt(state, record, stamps), notBefore) : never,
+    signOut,
+    validate: unlessOff(validateAt(state, stamps, validateEveryMs)),
+    heartbeat: unlessOff(record === undefined ? never : heartbeatAt(state, record, stamps, heartbeatEveryMs)),
     changesAt: record === undefined ? never : changesAt(state, record, now),
   };
 }
 
 const never = Number.POSITIVE_INFINITY;
-const nothing = { validateAt: never, heartbeatAt: never, changesAt: never };
 
 function validateAt(state: EngineState, { validate }: JobStamps, everyMs: number): number {
   const { record, isAsking, isVisible, isTimeInDoubt, wantsAnswerSince } = state;
@@ -58,10 +64,10 @@ function validateAt(state: EngineState, { validate }: JobStamps, everyMs: number
   return isVisible && record.confirmedAt < warnAt ? Math.min(regular, warnAt) : regular;
 }
 
-function heartbeatAt(state: EngineState, record: SessionRecord, { heartbeat }: JobStamps): number {
+function heartbeatAt(state: EngineState, record: SessionRecord, { heartbeat }: JobStamps, everyMs: number): number {
   if (!hasNews(record, state.activityAt) || state.isTimeInDoubt) return never;
   if (heartbeat.failures > 0) return heartbeat.retryAt;
-  const regular = Math.max(heartbeat.doneAt, record.serverActivityAt) + record.heartbeatIntervalMs;
+  const regular = Math.max(heartbeat.doneAt, record.serverActivityAt) + Math.max(record.heartbeatIntervalMs, everyMs);
   const serverLimitAt = record.serverActivityAt + record.idleTimeoutMs;
   const early = Math.max(serverLimitAt - record.warnBeforeMs, heartbeat.doneAt + minGapMs);
   return Math.min(regular, early) + (state.isVisible ? 0 : hiddenDelayMs);

@@ -14,29 +14,33 @@ export function confirmed(
 ): SessionRecord | undefined {
   const isSameSession = record?.sessionId === answer.sessionId && record.userId === answer.userId;
   if (isSameSession && record.ended !== undefined) return undefined;
+  const before = isSameSession
+    ? record
+    : { version: 1 as const, epoch: (record?.epoch ?? 0) + 1, generation: 0, serverActivityAt: 0 };
   return {
-    version: 1,
-    epoch: isSameSession ? record.epoch : (record?.epoch ?? 0) + 1,
-    generation: isSameSession ? record.generation : 0,
+    ...before,
     userId: answer.userId,
     sessionId: answer.sessionId,
     idleTimeoutMs: answer.idleTimeoutMs,
     warnBeforeMs: answer.warnBeforeMs,
     heartbeatIntervalMs: answer.heartbeatIntervalMs,
-    serverActivityAt: isSameSession ? Math.max(record.serverActivityAt, answer.lastActivityAt) : answer.lastActivityAt,
+    serverActivityAt: Math.max(before.serverActivityAt, answer.lastActivityAt),
     absoluteExpiresAt: answer.absoluteExpiresAt,
     confirmedAt: answer.serverTime,
     offsetMs,
     warnings: answer.warnings,
-    ...(isSameSession && record.token !== undefined && { token: record.token }),
   };
 }
 
-export function beaten(record: SessionRecord, answer: BeatAnswer, offsetMs: number): SessionRecord {
+export function beaten(
+  record: SessionRecord,
+  { serverTime, lastActivityAt }: BeatAnswer,
+  offsetMs: number,
+): SessionRecord {
   return {
     ...record,
-    serverActivityAt: Math.max(record.serverActivityAt, answer.lastActivityAt),
-    confirmedAt: Math.max(record.confirmedAt, answer.serverTime),
+    serverActivityAt: Math.max(record.serverActivityAt, lastActivityAt),
+    confirmedAt: Math.max(record.confirmedAt, serverTime),
     offsetMs,
   };
 }
@@ -49,21 +53,24 @@ export function refreshed(
 ): SessionRecord | undefined {
   if (record.ended !== undefined || record.sessionId !== sessionId) return undefined;
   return {
-    ...record,
+    ...beaten(record, { serverTime, lastActivityAt: 0 }, offsetMs),
     generation: record.generation + 1,
-    confirmedAt: Math.max(record.confirmedAt, serverTime),
-    offsetMs,
     token: { issuedAt: serverTime, expiresAt: serverTime + expiresInMs, isShared: accessToken === undefined },
   };
 }
 
+/** The tombstone of a session: the next epoch, in which there is none. */
 export function ended(record: SessionRecord, reason: EndReason, now: number): SessionRecord {
-  const { token: _, ...rest } = record;
-  return { ...rest, epoch: record.epoch + 1, generation: 0, ended: { reason, at: Math.round(now) } };
+  return {
+    ...record,
+    epoch: record.epoch + 1,
+    generation: 0,
+    token: undefined,
+    ended: { reason, at: Math.round(now) },
+  };
 }
 
 /** The newer of what lies in the store and what this tab remembers: a store that was emptied forgets nothing. */
 export function newest(stored: SessionRecord | undefined, known: SessionRecord | undefined): SessionRecord | undefined {
-  if (stored === undefined) return known;
-  return known === undefined || isNewer(stored, known) ? stored : known;
+  return stored !== undefined && isNewer(stored, known) ? stored : known;
 }

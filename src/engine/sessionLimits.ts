@@ -1,6 +1,8 @@
 /** When a session ends, as far as this browser can know. All instants by the server's clock. */
-import { foldMs } from './createActivityMonitor';
 import type { SessionRecord } from './SessionRecord';
+
+/** How long one input stands for all that follow it: what a reading of the last activity can lag behind. */
+export const foldMs = 5000;
 
 export interface SessionLimits {
   readonly idleAt: number;

@@ -27,7 +27,10 @@ export type EngineEvent =
   | { readonly type: 'recordRead'; readonly record: SessionRecord | undefined; readonly activityAt: number }
   | { readonly type: 'inputHeard'; readonly at: number }
   | { readonly type: 'asking' }
-  | { readonly type: 'answered' }
+  /** A refusal is an answer too, but it says nothing of the time. */
+  | { readonly type: 'answered'; readonly tellsTime: boolean }
+  /** `storedActivityAt`: the last input as the tabs share it. */
+  | { readonly type: 'timeLearned'; readonly now: number; readonly storedActivityAt: number }
   | { readonly type: 'unanswered' }
   | { readonly type: 'nobodySignedIn' }
   | { readonly type: 'woken'; readonly wantsAnswerSince: number }
@@ -35,18 +38,17 @@ export type EngineEvent =
   | { readonly type: 'networkChanged'; readonly isUp: boolean }
   | { readonly type: 'visibilityChanged'; readonly isVisible: boolean };
 
-export function initialState(at: { readonly isVisible: boolean; readonly isNetworkUp: boolean }): EngineState {
-  return {
-    record: undefined,
-    activityAt: 0,
-    isAsking: false,
-    lastOutcome: 'none',
-    wantsAnswerSince: 0,
-    isAnonymous: false,
-    isTimeInDoubt: false,
-    ...at,
-  };
-}
+export const initialState: EngineState = {
+  record: undefined,
+  activityAt: 0,
+  isAsking: false,
+  lastOutcome: 'none',
+  wantsAnswerSince: 0,
+  isAnonymous: false,
+  isTimeInDoubt: false,
+  isNetworkUp: true,
+  isVisible: false,
+};
 
 export function transition(state: EngineState, event: EngineEvent): EngineState {
   switch (event.type) {
@@ -63,9 +65,14 @@ export function transition(state: EngineState, event: EngineEvent): EngineState 
         isAsking: false,
         lastOutcome: 'answered',
         wantsAnswerSince: 0,
-        isTimeInDoubt: false,
+        isTimeInDoubt: state.isTimeInDoubt && !event.tellsTime,
         isNetworkUp: true,
       };
+    case 'timeLearned':
+      // Input that a clock running ahead put into the future.
+      return state.activityAt > event.now
+        ? { ...state, activityAt: Math.min(event.storedActivityAt, event.now) }
+        : state;
     case 'unanswered':
       return { ...state, isAsking: false, lastOutcome: 'unanswered' };
     case 'nobodySignedIn':
@@ -76,9 +83,9 @@ export function transition(state: EngineState, event: EngineEvent): EngineState 
       // What was not answered before the jump says nothing about now.
       return { ...state, isTimeInDoubt: true, lastOutcome: 'none' };
     case 'networkChanged':
-      return state.isNetworkUp === event.isUp ? state : { ...state, isNetworkUp: event.isUp };
+      return { ...state, isNetworkUp: event.isUp };
     case 'visibilityChanged':
-      return state.isVisible === event.isVisible ? state : { ...state, isVisible: event.isVisible };
+      return { ...state, isVisible: event.isVisible };
     default:
       return event satisfies never;
   }
@@ -86,23 +93,22 @@ export function transition(state: EngineState, event: EngineEvent): EngineState 
 
 function readRecord(state: EngineState, record: SessionRecord | undefined, activityAt: number): EngineState {
   if (record === undefined || !isNewer(record, state.record)) {
-    return activityAt > state.activityAt ? { ...state, activityAt } : state;
+    return { ...state, activityAt: Math.max(state.activityAt, activityAt) };
   }
   const isSameSession = record.epoch === state.record?.epoch;
-  const warnings = isSameWarnings(record.warnings, state.record?.warnings) ? state.record?.warnings : undefined;
   const isAnswered = record.confirmedAt > (state.record?.confirmedAt ?? 0);
   return {
     ...state,
-    record: warnings === undefined ? record : { ...record, warnings },
+    record: { ...record, warnings: sameOr(state.record?.warnings, record.warnings) },
     isAnonymous: false,
     // Somebody's question was answered, so the line is there and the time is known.
-    ...(isAnswered && state.lastOutcome === 'unanswered' && { lastOutcome: 'answered' as const }),
-    ...(isAnswered && { isTimeInDoubt: false }),
-    activityAt: isSameSession ? Math.max(state.activityAt, activityAt) : Math.max(activityAt, record.serverActivityAt),
+    lastOutcome: isAnswered && state.lastOutcome === 'unanswered' ? 'answered' : state.lastOutcome,
+    isTimeInDoubt: state.isTimeInDoubt && !isAnswered,
+    activityAt: Math.max(activityAt, isSameSession ? state.activityAt : record.serverActivityAt),
   };
 }
 
 /** Parsed anew with every read; whoever shows them should not have to notice. */
-function isSameWarnings(a: readonly ServerWarning[], b: readonly ServerWarning[] | undefined): boolean {
-  return a.length === b?.length && a.every((warning, index) => JSON.stringify(warning) === JSON.stringify(b[index]));
+function sameOr(known: readonly ServerWarning[] | undefined, read: readonly ServerWarning[]): readonly ServerWarning[] {
+  return known !== undefined && JSON.stringify(known) === JSON.stringify(read) ? known : read;
 }

@@ -91,6 +91,118 @@ describe('input', () => {
   });
 });
 
+describe('input on another origin, in the same session', () => {
+  it('A2: counts once the server tells of it', async () => {
+    const { browser, backend, tab } = await signedIn({ idleTimeoutMs: 15 * minute });
+    await browser.advance(9 * minute);
+    if (backend.current !== undefined) backend.current.lastActivityAt = backend.now();
+    await browser.advance(9 * minute);
+    expect(tab.engine.getSnapshot().status).toBe('active');
+    await browser.advance(2 * minute);
+    expect(tab.engine.getSnapshot().status).toBe('warning');
+    expect(backend.calls.heartbeat).toBe(0);
+  });
+});
+
+describe('what is told of it', () => {
+  it('A1: once for all input within five seconds', async () => {
+    const { browser, tab } = await signedIn();
+    let told = 0;
+    const cancel = tab.engine.onActivity(() => (told += 1));
+    for (let passed = 0; passed < 60; passed += 1) {
+      for (let events = 0; events < 20; events += 1) tab.input();
+      await browser.advance(second);
+    }
+    expect(told).toBe(12);
+    cancel();
+    await browser.advance(10 * second);
+    tab.input();
+    expect(told).toBe(12);
+  });
+
+  it('A1: in the other tab too, at once where somebody wants to know, and otherwise with the next look', async () => {
+    const { browser, tab, open } = await signedIn();
+    const [listening, silent] = [open(), open()];
+    await browser.advance(minute);
+    let told = 0;
+    listening.engine.onActivity(() => (told += 1));
+    const { reads } = browser.storage;
+    tab.input();
+    const at = browser.now();
+    await browser.advance(100);
+    expect(told).toBe(1);
+    for (const { engine } of [tab, listening, silent]) {
+      expect(Math.abs(Number(engine.lastActivityAt()) - at)).toBeLessThanOrEqual(20);
+    }
+    expect(browser.storage.reads - reads).toBeLessThan(60);
+  });
+
+  it('is nothing before there is a session, and nothing after it', async () => {
+    const { browser, backend, open } = simulateSession();
+    const tab = open();
+    await browser.advance(second);
+    expect(tab.engine.lastActivityAt()).toBeUndefined();
+    backend.signIn();
+    const at = browser.now();
+    void tab.engine.validate();
+    await browser.advance(second);
+    expect(Math.abs(Number(tab.engine.lastActivityAt()) - at)).toBeLessThanOrEqual(100);
+    void tab.engine.signOut();
+    await browser.advance(second);
+    expect(tab.engine.lastActivityAt()).toBeUndefined();
+  });
+});
+
+describe('heartbeats less often than the policy wants them', () => {
+  const beatsInAnHour = async (wishes: readonly number[], tabs: number, policy = {}) => {
+    const { browser, backend, tab, open } = await signedIn(policy);
+    const all = [tab, ...Array.from({ length: tabs - 1 }, () => open())];
+    for (const { engine } of all) for (const wish of wishes) engine.heartbeatEvery(wish);
+    for (let passed = 0; passed < hour; passed += 20 * second) {
+      for (const each of all) each.input();
+      await browser.advance(20 * second);
+    }
+    expect(tab.engine.getSnapshot().status).toBe('active');
+    return backend.calls.heartbeat;
+  };
+
+  it.each([1, 5, 20])('A2: every 20 minutes: three, with %i tabs', async (tabs) => {
+    expect(await beatsInAnHour([20 * minute], tabs)).toBe(3);
+  });
+
+  it.each([
+    [[30 * minute, 20 * minute], 3],
+    [[minute], 12],
+    [[Number.NaN], 12],
+    [[], 12],
+  ])('A2: of %j the shortest counts, and none shortens the server’s own five minutes', async (wishes, beats) => {
+    expect(await beatsInAnHour(wishes, 1)).toBe(beats);
+  });
+
+  it.each([hour, Number.POSITIVE_INFINITY])(
+    'A2: %i ms: the server hears of input before it would warn, so the session stays',
+    async (wish) => {
+      const beats = await beatsInAnHour([wish], 1, { idleTimeoutMs: 15 * minute });
+      expect(beats).toBeGreaterThanOrEqual(5);
+      expect(beats).toBeLessThanOrEqual(6);
+    },
+  );
+
+  it('A2: counted: once the last wish is taken back, it is the policy’s interval again', async () => {
+    const { browser, backend, tab } = await signedIn();
+    const cancels = [tab.engine.heartbeatEvery(hour), tab.engine.heartbeatEvery(hour)];
+    tab.input();
+    await browser.advance(10 * minute);
+    cancels[0]?.();
+    cancels[0]?.();
+    await browser.advance(10 * minute);
+    expect(backend.calls.heartbeat).toBe(0);
+    cancels[1]?.();
+    await browser.advance(second);
+    expect(backend.calls.heartbeat).toBe(1);
+  });
+});
+
 describe('the warning', () => {
   const policy = { idleTimeoutMs: 15 * minute };
 

@@ -28,6 +28,20 @@ describe('a wrong clock', () => {
   );
 });
 
+describe('a tab that has not asked yet', () => {
+  it.each([2 * hour, -2 * hour])('A11: knows of an error of %i ms from the others', async (offsetMs) => {
+    const { browser, backend, openMany, open } = simulateSession({ offsetMs });
+    backend.signIn();
+    await openMany(1);
+    backend.fault = 'hang';
+    const { engine } = open();
+    expect(Math.abs(engine.now() - backend.now())).toBeLessThan(second);
+    expect(engine.getSnapshot().status).toBe('active');
+    await browser.advance(9 * minute);
+    expect(engine.getSnapshot().status).toBe('active');
+  });
+});
+
 describe('a clock that is set while the page runs', () => {
   it('T-20: a day ahead ends nothing, asks once, and is told once', async () => {
     const { browser, backend, open } = simulateSession();
@@ -56,7 +70,75 @@ describe('a clock that is set while the page runs', () => {
   });
 });
 
+describe('a clock that runs ahead for a while', () => {
+  it('T-20: is noticed before an answer is asked for; no end is told that is taken back', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    const tabs = await openMany(2);
+    browser.setClock(20 * minute);
+    void tabs[0]?.engine.validate();
+    await browser.advance(5 * second);
+    expect(tabs.map(({ engine }) => engine.getSnapshot().status)).toEqual(['active', 'active']);
+    expect(tabs.flatMap(({ notices }) => notices.filter(({ type }) => type === 'ended'))).toEqual([]);
+  });
+
+  it('T-21: puts no input into the future: idle is idle in all tabs once the time is known', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    const [tab, other] = await openMany(2);
+    backend.fault = 'offline';
+    browser.setClock(8 * minute);
+    tab?.input();
+    await browser.advance(10 * second);
+    // It reads what was written, and leaves the asking to the other.
+    other?.page.window.dispatch('online');
+    other?.page.window.dispatch('offline');
+    backend.fault = undefined;
+    await browser.advance(minute);
+    for (const { engine } of [tab, other].flatMap((one) => one ?? [])) {
+      expect(engine.lastActivityAt()).toBeLessThanOrEqual(engine.now());
+    }
+    await browser.advance(15 * minute);
+    expect(tab?.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+    expect(other?.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+  });
+
+  it('T-20: is not put right by a refusal, and does not end the next session in another tab', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    const [tab, other] = await openMany(2);
+    other?.hide();
+    void tab?.engine.signOut();
+    await browser.advance(second);
+    browser.setClock(20 * minute);
+    await browser.advance(minute);
+    void other?.engine.validate();
+    await browser.advance(second);
+    backend.signIn('omar');
+    void tab?.engine.validate();
+    await browser.advance(minute);
+    for (const { engine } of [tab, other].flatMap((one) => one ?? [])) {
+      expect(engine.getSnapshot()).toMatchObject({ status: 'active', userId: 'omar' });
+      expect(Math.abs(engine.now() - backend.now())).toBeLessThan(second);
+    }
+  });
+});
+
 describe('a machine that sleeps', () => {
+  it('T-22: what was typed before the sleep is not told as if it were now', async () => {
+    const { browser, backend, open, sleep } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    tab.input();
+    await browser.advance(second);
+    sleep(8 * hour);
+    tab.show();
+    await browser.advance(minute);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+    expect(backend.calls.heartbeat).toBe(0);
+  });
+
   it('T-22: beyond the limit, the session is over before any input counts; no warning, no heartbeat', async () => {
     const { browser, backend, open, sleep } = simulateSession();
     backend.signIn();
@@ -72,6 +154,23 @@ describe('a machine that sleeps', () => {
     await browser.advance(10 * minute);
     expect(tab.notices.filter(({ type }) => type === 'warned')).toHaveLength(0);
     expect(backend.calls.heartbeat).toBe(0);
+  });
+
+  it('T-22: beyond the limit, an extension brings nothing back, and is not told as one', async () => {
+    const { browser, backend, open, sleep } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(minute);
+    sleep(20 * minute);
+    backend.fault = 'offline';
+    void tab.engine.extend();
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'validating', canMutate: false });
+    await browser.advance(minute);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+    void tab.engine.extend();
+    await browser.advance(minute);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+    expect(tab.notices.filter(({ type }) => type === 'extended')).toEqual([]);
   });
 
   it('T-22: with no network to ask, the clock on the wall decides', async () => {

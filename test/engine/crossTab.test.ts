@@ -6,12 +6,16 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 describe('sign-out', () => {
-  it('T-49: reaches every tab within 200 ms over a channel, with one request in all', async () => {
-    const { browser, backend, openMany } = simulateSession();
+  it.each([
+    ['a channel', ['storageEvents'], 200],
+    ['storage events', ['channels'], 1000],
+    ['neither, with the next look', ['channels', 'storageEvents'], minute],
+  ] as const)('T-49: by %s: reaches every tab in time, with one request in all', async (_, without, ms) => {
+    const { browser, backend, openMany } = simulateSession({ without });
     backend.signIn();
     const tabs = await openMany(5);
     void tabs[0]?.engine.signOut();
-    await browser.advance(200);
+    await browser.advance(ms);
     expect(tabs.map(({ engine }) => engine.getSnapshot().status)).toEqual(Array.from({ length: 5 }, () => 'signedOut'));
     await browser.advance(hour);
     expect(backend.calls.signOut).toBe(1);
@@ -31,6 +35,28 @@ describe('requests in an hour', () => {
     expect(backend.total - before).toBeLessThanOrEqual(30);
     expect(backend.calls.heartbeat).toBeGreaterThanOrEqual(11);
     expect(first?.engine.getSnapshot().status).toBe('active');
+  });
+
+  it.each([
+    ['as it is by default', {}, 30],
+    ['polled every minute', { validateEveryMs: minute }, 90],
+  ])('T-53: %s: 1, 5 and 20 tabs differ by at most 5 %%', async (_, options, most) => {
+    const totals: number[] = [];
+    for (const count of [1, 5, 20]) {
+      const { browser, backend, open } = simulateSession();
+      backend.signIn();
+      const tabs = Array.from({ length: count }, () => open(options));
+      await browser.advance(5000);
+      const before = backend.total;
+      for (let passed = 0; passed < hour; passed += 20_000) {
+        tabs[0]?.input();
+        await browser.advance(20_000);
+      }
+      totals.push(backend.total - before);
+    }
+    expect(Math.max(...totals)).toBeLessThanOrEqual(most);
+    expect(Math.min(...totals)).toBeGreaterThanOrEqual(most * 0.6);
+    expect(Math.max(...totals) / Math.min(...totals)).toBeLessThanOrEqual(1.05);
   });
 
   it.each([1, 20])('T-54: %i idle tabs send at most 14, and no heartbeat', async (count) => {

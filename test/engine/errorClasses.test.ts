@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sessionSecurityErrorCodes, errorTable } from '../../src/contract/errors';
 import { classify, parseRetryAfter } from '../../src/engine/classify';
+import { createSessionEngine } from '../../src/engine/createSessionEngine';
 import { simulateSession } from '../support/engine/simulateSession';
 
 const second = 1000;
@@ -58,6 +59,58 @@ describe('parseRetryAfter', () => {
 });
 
 describe('the session', () => {
+  it('T-34: opened without a network, it asks nothing before there is one', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    await openMany(1);
+    const { total } = backend;
+    const tab = browser.openTab();
+    tab.page.navigator.onLine = false;
+    const engine = createSessionEngine({ ports: tab.ports, transport: backend.transportFor(tab) });
+    engine.start();
+    expect(engine.getSnapshot()).toMatchObject({ status: 'active', link: 'offline' });
+    await browser.advance(4 * minute);
+    expect(backend.total).toBe(total);
+  });
+
+  it('what the back end warns of is the same array until it changes', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const limit = { id: 'w1', warningType: 'session_limit', message: 'Five devices.', currentCount: 5, maxSessions: 5 };
+    backend.warnings = [limit];
+    const { engine } = open();
+    await browser.advance(second);
+    const { warnings } = engine.getSnapshot();
+    expect(warnings).toEqual([limit]);
+    let told = 0;
+    engine.subscribe(() => (told += 1));
+    backend.warnings = [{ ...limit }];
+    void engine.validate();
+    await browser.advance(second);
+    expect(engine.getSnapshot().warnings).toBe(warnings);
+    expect(told).toBe(0);
+    backend.warnings = [];
+    void engine.validate();
+    await browser.advance(second);
+    expect(engine.getSnapshot().warnings).toEqual([]);
+  });
+
+  it('T-30: a refusal in words that are not ours is asked about at once, and where it was nothing, nobody sees it', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    const before = backend.calls.validate;
+    backend.fault = 'ambiguous';
+    void tab.engine.validate();
+    await browser.advance(5);
+    backend.fault = undefined;
+    await browser.advance(100);
+    expect(backend.calls.validate - before).toBe(2);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'active', link: 'online' });
+    expect(tab.notices.filter(({ type }) => type === 'degraded')).toEqual([]);
+  });
+
   it.each([['offline'], ['hang'], ['ambiguous'], [{ throttle: 60_000 }]] as const)(
     'T-28: survives %j for as long as it lasts, and says that something is wrong',
     async (fault) => {

@@ -1,6 +1,7 @@
 /** Starting, stopping, leaving and coming back (ENGINE T-58, T-59, T-66, T-68, T-73, T-74, T-77, T-79). */
 import { describe, expect, it } from 'vitest';
 import { createSessionEngine } from '../../src/engine/createSessionEngine';
+import { hintMessage } from '../../src/engine/createTabBus';
 import { simulateSession } from '../support/engine/simulateSession';
 
 const second = 1000;
@@ -60,6 +61,23 @@ describe('start and stop', () => {
     expect(browser.pendingTimers).toBe(0);
   });
 
+  it('T-68: disposed: whatever it is asked for, it asks nobody', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    tab.engine.dispose();
+    const { total } = backend;
+    const { writes } = browser.storage;
+    const done = [tab.engine.validate(), tab.engine.extend(), tab.engine.signOut()];
+    tab.engine.start();
+    await browser.advance(minute);
+    await Promise.all(done);
+    expect(backend.total).toBe(total);
+    expect(browser.storage.writes).toBe(writes);
+    expect(browser.pendingTimers).toBe(0);
+  });
+
   it('T-73: without a page, as on a server, it touches nothing and asks nothing by itself', () => {
     const { browser, backend } = simulateSession();
     const tab = browser.openTab();
@@ -91,6 +109,25 @@ describe('the back/forward cache', () => {
     cached?.thaw();
     cached?.page.window.dispatch('pageshow', { persisted: true });
     expect(cached?.engine.getSnapshot().status).toBe('signedOut');
+  });
+
+  it('T-58: put away, it hears no message, which would throw it out of the cache; back, it does', async () => {
+    const { browser, backend, open } = simulateSession({ policy: { idleTimeoutMs: 24 * hour } });
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    const other = browser.openTab().ports.channel('react-session-security');
+    const looksAfterMessage = async (): Promise<number> => {
+      const { reads } = browser.storage;
+      other?.postMessage(hintMessage);
+      await browser.advance(second / 10);
+      return browser.storage.reads - reads;
+    };
+    tab.page.window.dispatch('pagehide', { persisted: true });
+    expect(await looksAfterMessage()).toBe(0);
+    tab.page.window.dispatch('pageshow', { persisted: true });
+    await browser.advance(second);
+    expect(await looksAfterMessage()).toBeGreaterThan(0);
   });
 
   it('T-59: back while signed in: everything works once, and at most one question is asked', async () => {
@@ -125,6 +162,9 @@ describe('waking', () => {
     tab.page.document.dispatch('resume');
     await browser.advance(2 * second);
     expect(backend.total - before).toBe(1);
+    const { timersMade } = browser;
+    for (let signals = 0; signals < 100; signals += 1) tab.page.window.dispatch('focus');
+    expect(browser.timersMade - timersMade).toBe(1);
   });
 
   it('T-79: the first call after a wake fails: it is repeated within a second, and nobody sees it', async () => {
@@ -181,6 +221,49 @@ describe('signing out', () => {
     await browser.advance(hour / 10);
     expect(tab.engine.getSnapshot()).toMatchObject({ status: 'active', userId: 'omar' });
     expect(backend.current?.userId).toBe('omar');
+  });
+
+  it('T-74: what the server has not heard brings nothing back: asked about the session, it is told', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    // Something in between said that it had been done.
+    backend.fault = 'ambiguous';
+    void tab.engine.signOut();
+    await browser.advance(second);
+    backend.fault = undefined;
+    await browser.advance(minute);
+    expect(backend.current).toBeDefined();
+    void tab.engine.validate();
+    await browser.advance(second);
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'signedOut', reason: 'signedOut' });
+    expect(backend.current).toBeUndefined();
+  });
+
+  it('T-74: gives up what is under way', async () => {
+    const { browser, backend, open } = simulateSession();
+    backend.signIn();
+    const tab = open();
+    await browser.advance(second);
+    backend.fault = 'hang';
+    void tab.engine.extend();
+    await browser.advance(second);
+    backend.fault = undefined;
+    void tab.engine.signOut();
+    await browser.advance(second);
+    expect(tab.notices).toContainEqual(expect.objectContaining({ call: 'heartbeat', outcome: 'transient' }));
+  });
+
+  it('T-74: a sign-out that the application has made itself is not made again', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    const tabs = await openMany(2);
+    backend.current = undefined;
+    tabs[0]?.engine.signedOut();
+    await browser.advance(minute);
+    expect(tabs.map(({ engine }) => engine.getSnapshot().status)).toEqual(['signedOut', 'signedOut']);
+    expect(backend.calls.signOut).toBe(0);
   });
 
   it('T-50: an answer that comes after the sign-out brings nothing back', async () => {

@@ -106,6 +106,23 @@ describe('tabs', () => {
     expect(tabs.map(({ engine }) => engine.getSnapshot().status)).toEqual(tabs.map(() => 'active'));
   });
 
+  it('T-03: where each tab has a token of its own, ten refresh one after the other; the eleventh is told when to come back', async () => {
+    const { browser, backend, openMany } = simulateSession({ policy, bearer: { leewayMs: 0 } });
+    backend.signIn();
+    const tabs = await openMany(11);
+    const callers = tabs.map((tab) => get(tab));
+    await browser.advance(10 * second);
+    expect([backend.calls.refresh, backend.mostRefreshesAtOnce]).toEqual([10, 1]);
+    expect(callers.filter(({ value }) => backend.accepts(value?.value))).toHaveLength(10);
+    const refused = callers.findIndex(({ error }) => error !== undefined);
+    expect(callers[refused]?.error).toMatchObject({ errorCode: 'RATE_LIMITED' });
+    expect(tabs.map(({ engine }) => engine.getSnapshot().status)).toEqual(tabs.map(() => 'active'));
+    await browser.advance(5 * minute);
+    const late = tabs.slice(refused, refused + 1).map((tab) => get(tab));
+    await browser.advance(second);
+    expect(late.every(({ value }) => backend.accepts(value?.value))).toBe(true);
+  });
+
   it('T-04: the same without locks and without channels: at most two, within two seconds', async () => {
     let seed = 7;
     const random = (): number => {
@@ -332,6 +349,26 @@ describe('what goes wrong', () => {
     expect(tabs.filter(({ notices }) => notices.some(({ type }) => type === 'ended')).length).toBe(
       backend.current?.ended === undefined ? 0 : 2,
     );
+  });
+
+  it('T-14: refused as used twice: the store is read once more before anybody is signed out', async () => {
+    const { browser, backend, openMany } = simulateSession({ policy, bearer: { isShared: true } });
+    backend.signIn();
+    const [tab] = await openMany(1);
+    backend.refusesRefresh = 'REFRESH_TOKEN_REUSED';
+    const caller = watch(tab?.engine.tokens?.get());
+    await browser.advance(5);
+    const name = 'react-session-security:session';
+    const record = JSON.parse(browser.storage.items.get(name) ?? '{}') as Record<string, unknown>;
+    const token = { issuedAt: backend.now(), expiresAt: backend.now() + 15 * minute, isShared: true };
+    browser.storage.items.set(name, JSON.stringify({ ...record, generation: 1, token }));
+    await browser.advance(second);
+    expect(caller.value).toMatchObject({ issuedAt: token.issuedAt });
+    expect(tab?.engine.getSnapshot().status).toBe('active');
+    const again = watch(tab?.engine.tokens?.get(caller.value));
+    await browser.advance(second);
+    expect(again.error).toMatchObject({ name: 'SessionEndedError' });
+    expect(tab?.engine.getSnapshot()).toMatchObject({ status: 'revoked', reason: 'reused' });
   });
 
   it.each([

@@ -6,7 +6,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRequestGate } from '../../src/engine/createRequestGate';
 import type { AccessToken } from '../../src/engine/createRefresher';
+import { parseSessionRecord } from '../../src/engine/SessionRecord';
 import type { SessionPhase, SessionSnapshot } from '../../src/engine/SessionSnapshot';
+import { defaultName, recordKey, storageName } from '../../src/engine/storageNames';
 import type { EngineTab } from '../support/engine/simulateSession';
 import { simulateSession } from '../support/engine/simulateSession';
 
@@ -51,13 +53,27 @@ async function simulate(seed: number): Promise<string[]> {
     void promise.finally(() => pending.delete(promise));
   };
   const crashed = new Set<EngineTab>();
+  const breaches: string[] = [];
+  let moment = 'start';
+  /** Each change as it is told: whoever has told of a session's end never shows that session again. */
+  const watch = ({ engine }: EngineTab): void => {
+    const told = new Set<string>();
+    engine.subscribe(() => {
+      const { status, sessionId } = engine.getSnapshot();
+      if (sessionId === undefined) return;
+      if (isOver(status)) told.add(sessionId);
+      else if (told.has(sessionId)) breaches.push(`${moment}: ${sessionId} came back`);
+    });
+  };
   const open = (): void => {
-    if (tabs.filter((tab) => !crashed.has(tab)).length < tabCount) tabs.push(world.open());
+    if (tabs.filter((tab) => !crashed.has(tab)).length >= tabCount) return;
+    const tab = world.open();
+    watch(tab);
+    tabs.push(tab);
   };
   for (let count = 0; count < tabCount; count += 1) open();
   await browser.advance(5 * second);
 
-  const breaches: string[] = [];
   /** A call of the application: its token must belong to the account that the tab shows. */
   const callThrough = async (tab: EngineTab): Promise<void> => {
     const gate = createRequestGate({ tokens: tab.engine.tokens, clock: tab.ports.clock });
@@ -106,15 +122,16 @@ async function simulate(seed: number): Promise<string[]> {
   const total = steps.reduce((sum, [weight]) => sum + weight, 0);
 
   const ended = new Set<string>();
-  const check = (what: string): void => {
-    for (const tab of tabs) {
-      if (crashed.has(tab) || !tab.isRunning) continue;
-      const { status, sessionId } = tab.engine.getSnapshot();
-      if (sessionId === undefined) continue;
-      if (isOver(status)) ended.add(sessionId);
-      // A tab whose news has not arrived may lag behind; one that has told of the end may not take it back.
-      const hasToldOfEnd = tab.notices.some(({ type }) => type === 'ended');
-      if (!isOver(status) && ended.has(sessionId) && hasToldOfEnd) breaches.push(`${what}: ${sessionId} came back`);
+  /** What one tab tells of an end, all tabs can read; and what all can read as ended, nobody writes as alive again. */
+  const check = (): void => {
+    const record = parseSessionRecord(browser.storage.items.get(storageName(defaultName, recordKey)));
+    if (record === undefined) return;
+    if (record.ended !== undefined) ended.add(record.sessionId);
+    else if (ended.has(record.sessionId)) breaches.push(`${moment}: ${record.sessionId} was written anew`);
+    for (const { engine, isRunning } of tabs) {
+      const { status, sessionId } = engine.getSnapshot();
+      const isOwn = isRunning && isOver(status) && sessionId === record.sessionId;
+      if (isOwn && record.ended === undefined) breaches.push(`${moment}: only one tab knows the end of ${sessionId}`);
     }
   };
 
@@ -126,11 +143,13 @@ async function simulate(seed: number): Promise<string[]> {
     }
     let roll = random() * total;
     const [, act] = steps.find(([weight]) => (roll -= weight) < 0) ?? steps[0] ?? [0, () => {}];
+    moment = `step ${String(step)}`;
     act(pick(candidates));
     await browser.advance(Math.floor(random() ** 3 * 4 * minute));
-    check(`step ${String(step)}`);
+    check();
   }
 
+  moment = 'afterwards';
   backend.fault = undefined;
   const alive = tabs.filter((tab) => !crashed.has(tab));
   for (const tab of alive) {

@@ -1,5 +1,6 @@
 /** Storage that is full, blocked, broken, emptied or hostile (ENGINE T-52, T-69 … T-72, T-78). */
 import { describe, expect, it } from 'vitest';
+import { hintMessage } from '../../src/engine/createTabBus';
 import { simulateSession } from '../support/engine/simulateSession';
 
 const second = 1000;
@@ -101,6 +102,20 @@ describe('what lies in the store', () => {
     expect(backend.total).toBeLessThan(10);
   });
 
+  it('T-52: input from before the sign-in, written late, keeps nobody', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    const [tab] = await openMany(1);
+    void tab?.engine.signOut();
+    await browser.advance(second);
+    backend.signIn('omar');
+    void tab?.engine.validate();
+    await browser.advance(second);
+    browser.storage.items.set('react-session-security:activity', `1,${String(browser.now() + 10 * minute)}`);
+    await browser.advance(16 * minute);
+    expect(tab?.engine.getSnapshot()).toMatchObject({ status: 'expired', reason: 'idle' });
+  });
+
   it('T-52: older records and unknown messages change nothing', async () => {
     const { browser, backend, openMany } = simulateSession();
     backend.signIn();
@@ -126,7 +141,7 @@ describe('what lies in the store', () => {
     const { reads } = browser.storage;
     for (let passed = 0; passed < 10; passed += 1) {
       for (let messages = 0; messages < 1000; messages += 1) {
-        forger?.postMessage({ source: 'react-session-security', version: 1, type: 'changed', status: 'signedOut' });
+        forger?.postMessage(hintMessage);
         forger?.postMessage({ type: 'signout' });
         forger?.postMessage('x'.repeat(100));
       }
@@ -135,6 +150,19 @@ describe('what lies in the store', () => {
     expect(backend.total).toBe(before);
     expect(browser.storage.reads - reads).toBeLessThan(40 * 12);
     expect(tab?.engine.getSnapshot().status).toBe('active');
+  });
+
+  it('T-52: messages that are not ours are not even a reason to look', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn();
+    await openMany(1);
+    const forger = browser.openTab().ports.channel('react-session-security');
+    const { reads } = browser.storage;
+    for (const message of [undefined, null, 5, { type: 'changed' }, `${hintMessage}0`, [hintMessage]]) {
+      forger?.postMessage(message);
+      await browser.advance(100);
+    }
+    expect(browser.storage.reads).toBe(reads);
   });
 
   it('T-78: neither the store nor any notice holds a name, an address or a token', async () => {
@@ -187,5 +215,97 @@ describe('T-51: an account that changes', () => {
     ]);
     expect(c?.engine.getSnapshot()).toMatchObject({ status: 'active', userId: 'omar' });
     expect(backend.log.slice(sent).every(({ userId }) => userId === 'omar')).toBe(true);
+  });
+
+  it.each([
+    ['before anybody has looked', 5 * second],
+    ['long after', 30 * second],
+  ])('T-10: an answer about the old one, which a frozen tab finds %s the new sign-in, does no harm', async (_, ms) => {
+    const { browser, backend, openMany } = simulateSession({ latencyMs: 2 * second });
+    backend.signIn('maya');
+    const [a, c] = await openMany(2);
+    void c?.engine.validate();
+    await browser.advance(1.5 * second);
+    c?.freeze();
+    await browser.advance(second);
+    void a?.engine.signOut();
+    await browser.advance(5 * second);
+    backend.signIn('omar');
+    void a?.engine.validate();
+    await browser.advance(ms);
+    c?.thaw();
+    await browser.advance(minute);
+    expect([a, c].map((tab) => tab?.engine.getSnapshot().userId)).toEqual(['omar', 'omar']);
+    expect([a, c].flatMap((tab) => tab?.notices.filter(({ type }) => type === 'userSwitched'))).toEqual([
+      { type: 'userSwitched', from: 'maya', to: 'omar' },
+      { type: 'userSwitched', from: 'maya', to: 'omar' },
+    ]);
+  });
+
+  it('T-10: a refusal of the old one, which a frozen tab finds long after the new sign-in, ends nothing', async () => {
+    const { browser, backend, openMany } = simulateSession({ latencyMs: 2 * second });
+    backend.signIn('maya');
+    const [a, c] = await openMany(2);
+    if (backend.current !== undefined) backend.current.ended = 'revoked';
+    void c?.engine.validate();
+    await browser.advance(1.5 * second);
+    c?.freeze();
+    backend.signIn('omar');
+    void a?.engine.validate();
+    await browser.advance(30 * second);
+    c?.thaw();
+    await browser.advance(minute);
+    expect([a, c].map((tab) => tab?.engine.getSnapshot())).toMatchObject([
+      { status: 'active', userId: 'omar' },
+      { status: 'active', userId: 'omar' },
+    ]);
+  });
+
+  it('gives up what is under way for the old one', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn('maya');
+    const [a, b] = await openMany(2);
+    backend.fault = 'hang';
+    void b?.engine.extend();
+    await browser.advance(second);
+    backend.fault = undefined;
+    backend.signIn('omar');
+    void a?.engine.validate();
+    await browser.advance(second);
+    expect(b?.engine.getSnapshot().userId).toBe('omar');
+    expect(b?.notices).toContainEqual(expect.objectContaining({ call: 'heartbeat', outcome: 'transient' }));
+  });
+
+  it('T-51: whoever waits for a token of the old one gets none of the new one', async () => {
+    const { browser, backend, open } = simulateSession({ policy: { idleTimeoutMs: 24 * hour }, bearer: {} });
+    backend.signIn('maya');
+    const tab = open();
+    await browser.advance(second);
+    // Behind this page: on another origin, say.
+    backend.signIn('omar');
+    const asked = tab.engine.tokens?.get().then(
+      () => 'a token',
+      (error: Error) => error.name,
+    );
+    await browser.advance(second);
+    expect(await asked).toBe('SessionEndedError');
+    expect(tab.engine.getSnapshot()).toMatchObject({ status: 'active', userId: 'omar' });
+    const token = tab.engine.tokens?.get();
+    await browser.advance(second);
+    expect(backend.accepts((await token)?.value)).toBe(true);
+  });
+
+  it('A9: a call of the old one that is refused after the new sign-in ends nothing', async () => {
+    const { browser, backend, openMany } = simulateSession();
+    backend.signIn('maya');
+    const [tab] = await openMany(1);
+    const epoch = tab?.engine.epoch() ?? 0;
+    backend.signIn('omar');
+    void tab?.engine.validate();
+    await browser.advance(second);
+    tab?.engine.refused('SESSION_REVOKED', undefined, epoch);
+    expect(tab?.engine.getSnapshot()).toMatchObject({ status: 'active', userId: 'omar' });
+    tab?.engine.refused('SESSION_REVOKED', undefined, tab.engine.epoch());
+    expect(tab?.engine.getSnapshot()).toMatchObject({ status: 'revoked', userId: 'omar' });
   });
 });

@@ -56,8 +56,12 @@ export function withSession({
     ...options,
   });
   const link = alterStatus === undefined ? backend.link : alteringLink(backend, alterStatus);
-  const clientOf = ({ ports }: SimulatedTab): SessionSecurityClient =>
-    createSessionSecurity({ link, clock: ports.clock, ports, engine });
+  const clients: SessionSecurityClient[] = [];
+  const clientOf = ({ ports }: SimulatedTab): SessionSecurityClient => {
+    const made = createSessionSecurity({ link, clock: ports.clock, ports, engine });
+    clients.push(made);
+    return made;
+  };
   const client = clientOf(tab);
   return {
     browser,
@@ -72,6 +76,7 @@ export function withSession({
       </StrictMode>
     ),
     async advance(ms, stepMs = ms) {
+      await act(async () => void (await Promise.all(clients.map((made) => made.engine.load()))));
       for (let passed = 0; passed < ms; passed += stepMs) {
         // oxlint-disable-next-line no-await-in-loop -- time passes in order
         await act(() => browser.advance(Math.min(stepMs, ms - passed)));

@@ -66,7 +66,7 @@ export interface SimulatedBackend {
   fault: Fault | undefined;
   warnings: readonly ServerWarning[];
   /** No more tokens, while everything else is answered. */
-  refusesRefresh: 'SESSION_EXPIRED' | 'SESSION_REVOKED' | undefined;
+  refusesRefresh: 'SESSION_EXPIRED' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | undefined;
   latencyMs: number;
   now(): number;
   /** Advances the server's clock beside the browser's: call after moving the browser's clock by hand. */
@@ -179,7 +179,7 @@ export function simulateBackend({
         signOut: () =>
           ask('signOut', () => {
             backend.current = undefined;
-            return { kind: 'ok', value: undefined };
+            return { kind: 'ok', value: {} };
           }),
       };
     },

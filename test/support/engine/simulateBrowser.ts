@@ -14,7 +14,7 @@ export interface SimulateBrowserOptions {
   readonly startAt?: number;
   readonly random?: () => number;
   /** What this browser lacks. */
-  readonly without?: readonly ('locks' | 'channels' | 'storage')[];
+  readonly without?: readonly ('locks' | 'channels' | 'storage' | 'storageEvents')[];
 }
 
 export interface SimulatedTab {
@@ -135,7 +135,9 @@ export function simulateBrowser({
       const page = simulatePage();
       let freezes = 0;
       const deliver = (task: () => void): void => void schedule(state, task, 1);
-      storage.onChange(page, (event) => deliver(() => page.window.dispatch('storage', event)));
+      if (!without.includes('storageEvents')) {
+        storage.onChange(page, (event) => deliver(() => page.window.dispatch('storage', event)));
+      }
       const tab: SimulatedTab = {
         page,
         ports: {
