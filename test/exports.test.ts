@@ -31,6 +31,7 @@ describe('react-session-security', () => {
       definePolicy
       errorTable
       getSessionSecurityError
+      getStatusHint
       handleSessionSecurityError
       handlersLink
       httpLink
@@ -50,6 +51,7 @@ describe('react-session-security', () => {
       systemClock
       toEpochMs
       toIso
+      useActivityTracker
       useSessionManagement
       useSessionSecurity
       useSessionStatus
@@ -69,39 +71,82 @@ describe('react-session-security', () => {
       SessionSecurityError
       StillRefusedError
       attemptHeader
+      backupCodesOutput
+      beginPasskeyAssertionInput
+      beginPasskeyAssertionOutput
+      beginPasskeyRegistrationOutput
+      beginTotpEnrolmentOutput
+      boundParameters
+      challengeSchema
+      changeEmailInput
+      changeEmailOutput
+      changePasswordInput
+      changePasswordOutput
+      changeUserRoleInput
+      changeUserRoleOutput
       cleanDeviceName
+      confirmPasskeyRegistrationInput
+      confirmPasskeyRegistrationOutput
+      confirmTotpEnrolmentInput
+      create2FAChallengeInput
+      create2FAChallengeOutput
+      createStepUpTokenInput
+      createStepUpTokenOutput
       definePolicy
+      deleteAccountInput
+      deleteAccountOutput
       deviceRegistrationSchema
       deviceTypeSchema
+      disableTwoFactorOutput
       errorCauseSchema
       errorTable
+      factorChangeInput
+      getSecondFactorsOutput
       getSessionWarningsOutput
       getSessionsInput
       getSessionsOutput
       getStatusOutput
+      getStepUpMethodsInput
+      getStepUpMethodsOutput
       handleSchema
       isBrandedSessionSecurityError
       isOutcomeError
+      isQueryPath
       isSessionSecurityErrorCode
       isoInstantSchema
       locationSchema
+      missingProof
       noInputSchema
       normaliseVerificationMethod
       outcomeErrorCodes
+      passkeyAssertionSchema
+      passkeyAttestationSchema
+      passkeySchema
+      paymentSettingsSchema
       policyPresets
       procedureTypes
       refreshOutput
+      removePasskeyInput
+      removePasskeyOutput
+      renamePasskeyInput
+      renamePasskeyOutput
       renameSessionInput
       renameSessionOutput
       requestHeader
       requestPhoneOtpInput
       requestPhoneOtpOutput
+      resend2FAChallengeInput
+      resend2FAChallengeOutput
+      revokeAllOtherSessionsInput
       revokeAllOtherSessionsOutput
       revokeSessionInput
       revokeSessionOutput
       revokeSessionsInput
       revokeSessionsOutput
+      revokeUserTokensInput
+      revokeUserTokensOutput
       securityEventTypes
+      securitySettingsSchema
       sensitiveActionTypes
       sessionInfoSchema
       sessionSecurityErrorCodes
@@ -109,15 +154,26 @@ describe('react-session-security', () => {
       signInInput
       signInOutput
       signOutOutput
+      stepUpTokenHeader
       successOf
       systemClock
       toEpochMs
       toIso
       transportHeader
+      trpcCodes
       updateActivityOutput
+      updatePaymentSettingsInput
+      updatePaymentSettingsOutput
+      updateSecuritySettingsInput
+      updateSecuritySettingsOutput
       verificationMethodSchema
+      verificationMethodSpellings
+      verificationMethods
+      verify2FAChallengeInput
+      verify2FAChallengeOutput
       verifyPhoneOtpInput
-      verifySignIn2FAInput"
+      verifySignIn2FAInput
+      withStepUpToken"
     `);
   });
   it('exports from ./client', async () => {
@@ -127,6 +183,7 @@ describe('react-session-security', () => {
       UnreadableAnswerError
       createSessionSecurity
       getSessionSecurityError
+      getStatusHint
       handleSessionSecurityError
       handlersLink
       httpLink

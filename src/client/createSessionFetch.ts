@@ -1,18 +1,21 @@
 /** `fetch` with the session's manners, for REST calls of the host (SPEC A8; ENGINE T-38 … T-48). */
-import { requestHeader } from '../contract/requestHeader';
+import { requestHeader, stepUpTokenHeader } from '../contract/requestHeader';
 import { NotReplayableError } from '../contract/outcomeErrors';
 import { errorTable } from '../contract/errors';
 import type { SessionSecurityErrorCause } from '../contract/errors';
 import type { AccessToken } from '../engine/createRefresher';
+import type { ProofCoordinator } from '../engine/proof/createProofCoordinator';
+import type { Proof } from '../engine/proof/ProofNeed';
 import type { RequestGate } from '../engine/createRequestGate';
 import { getSessionSecurityError } from './getSessionSecurityError';
 import { isRefusedToken } from './isTokenRefusal';
 import { hasPassedGate, passedGate } from './passedGate';
+import { proofNeedOf } from './proofs/proofNeedOf';
 
 export interface SessionFetchOptions {
   readonly gate: RequestGate;
-  /** Origins that are trusted with the token and the cookie. Others are fetched as if this did not exist. */
-  readonly isTrusted: (url: URL) => boolean;
+  /** For origins that are trusted with the token and the cookie. Others are fetched as if this did not exist. */
+  readonly credentialsFor: (url: URL) => RequestCredentials | undefined;
   readonly baseUrl: () => string | undefined;
   readonly send: typeof fetch;
   /** For what has been through the gate already: `send` might lead back here. */
@@ -22,36 +25,42 @@ export interface SessionFetchOptions {
   readonly onRefused: (cause: SessionSecurityErrorCause, epoch: number) => void;
   /** A 401 in words that are not ours. */
   readonly onDoubt: () => void;
+  /** Has proof given for what is refused until there is some. */
+  readonly run: ProofCoordinator['run'];
 }
 
 export function createSessionFetch(options: SessionFetchOptions): typeof fetch {
-  const { gate, isTrusted, baseUrl, send, sendPassed, epoch, onAnswered, onRefused, onDoubt } = options;
+  const { gate, credentialsFor, baseUrl, send, sendPassed, epoch, onAnswered, onRefused, onDoubt, run } = options;
 
   return async (input, init) => {
     if (hasPassedGate(init)) return sendPassed(input, init);
     const request = input instanceof Request ? input : undefined;
     const url = new URL(request?.url ?? (input as string | URL).toString(), baseUrl());
-    if (!isTrusted(url)) return send(input, init);
+    const trusted = credentialsFor(url);
+    if (trusted === undefined) return send(input, init);
     const body = init?.body ?? request?.body;
     const isStream = typeof ReadableStream !== 'undefined' && init?.body instanceof ReadableStream;
     const signal = init?.signal ?? request?.signal;
     const epochAtStart = epoch();
 
-    const sendWith = (token: AccessToken | undefined): Promise<Response> => {
+    const sendWith = (token: AccessToken | undefined, proof: Proof | undefined): Promise<Response> => {
       const headers = new Headers(init?.headers ?? request?.headers);
       headers.set(requestHeader.name, requestHeader.value);
       if (token?.value !== undefined) headers.set('authorization', `Bearer ${token.value}`);
+      const { stepUpToken } = proof ?? {};
+      if (stepUpToken !== undefined) headers.set(stepUpTokenHeader.name, stepUpToken.token);
       // A `Request` gives its body away once; the clone keeps one for a repetition.
       const target = request !== undefined && body !== null ? request.clone() : input;
-      const credentials = init?.credentials ?? credentialsFor(url, baseUrl());
+      const credentials = init?.credentials ?? trusted;
       const passed = { ...init, [passedGate]: true, headers, credentials };
       return send(target, passed);
     };
     const causes = new WeakMap<Response, SessionSecurityErrorCause | undefined>();
-    const send401Aware = async (token: AccessToken | undefined): Promise<Response> => {
-      const response = await sendWith(token);
+    const sendOnce = async (token: AccessToken | undefined, proof: Proof | undefined): Promise<Response> => {
+      const response = await sendWith(token, proof);
       onAnswered();
-      if (response.status === 401) causes.set(response, await getSessionSecurityError(response));
+      if (response.status === 401 || response.status === 403)
+        causes.set(response, await getSessionSecurityError(response));
       return response;
     };
     const isTokenRefused = (response: Response): boolean => {
@@ -59,13 +68,25 @@ export function createSessionFetch(options: SessionFetchOptions): typeof fetch {
       return isRefusedToken({ status: response.status, code: cause?.errorCode, reason: cause?.reason });
     };
 
-    const response = await gate.run<Response>({
-      send: send401Aware,
-      isTokenRefused: (result) => 'answer' in result && isTokenRefused(result.answer),
-      assertReplayable(result) {
-        if (isStream) throw new NotReplayableError({ cause: 'answer' in result ? result.answer : result.error });
+    const assertReplayable = (cause: unknown): void => {
+      if (isStream) throw new NotReplayableError({ cause });
+    };
+    const sendGated = (proof: Proof | undefined): Promise<Response> =>
+      gate.run<Response>({
+        send: (token) => sendOnce(token, proof),
+        isTokenRefused: (result) => 'answer' in result && isTokenRefused(result.answer),
+        assertReplayable: (result) => assertReplayable('answer' in result ? result.answer : result.error),
+        signal,
+      });
+
+    const response = await run<Response>({
+      send: sendGated,
+      needOf(result) {
+        const need = 'answer' in result ? proofNeedOf(causes.get(result.answer)) : undefined;
+        if (need !== undefined) assertReplayable('answer' in result ? result.answer : undefined);
+        return need;
       },
-      signal,
+      ...(signal !== undefined && signal !== null && { signal }),
     });
     if (response.status === 401) {
       const cause = causes.get(response);
@@ -75,8 +96,4 @@ export function createSessionFetch(options: SessionFetchOptions): typeof fetch {
     }
     return response;
   };
-}
-
-function credentialsFor(url: URL, base: string | undefined): RequestCredentials {
-  return base !== undefined && url.origin === new URL(base).origin ? 'same-origin' : 'include';
 }

@@ -6,16 +6,17 @@ import { createTRPCUntypedClient } from '@trpc/client';
 import { systemClock } from '../contract/clock';
 import type { Cancel, Clock } from '../contract/clock';
 import type { SessionSecurityErrorCause } from '../contract/errors';
-import { procedureTypes } from '../contract/procedures';
+import { isQueryPath } from '../contract/procedures';
 import { requestHeader, transportHeader } from '../contract/requestHeader';
 import type { ProcedureInput, ProcedureOutput, ProcedurePath } from '../contract/procedures';
-import { browserPorts } from '../engine/browserPorts';
-import { createSessionEngine } from '../engine/createSessionEngine';
-import type { SessionEngine, SessionEngineOptions } from '../engine/SessionEngine';
+import type { SessionEngineOptions } from '../engine/SessionEngine';
 import { createRequestGate } from '../engine/createRequestGate';
 import type { EnginePorts } from '../engine/EnginePorts';
 import { composeLinks } from './composeLinks';
+import { createDeferredEngine } from './createDeferredEngine';
+import type { DeferredEngine } from './createDeferredEngine';
 import { createSessionFetch } from './createSessionFetch';
+import type { SessionFetchOptions } from './createSessionFetch';
 import { createSessionWatch } from './createSessionWatch';
 import type { SessionEvent, SessionKnowledge } from './createSessionWatch';
 import { gateLink } from './gateLink';
@@ -23,7 +24,9 @@ import { httpLink } from './httpLink';
 import type { HttpLinkOptions } from './httpLink';
 import { joinEngine } from './joinEngine';
 import type { SessionSecurityLink, SessionSecurityLinkRouter } from './links';
-import { sessionTransport } from './sessionTransport';
+import { createDeferredProofs } from './proofs/createDeferredProofs';
+import type { SessionSecurityProofs } from './proofs/createDeferredProofs';
+import { proofLink } from './proofs/proofLink';
 import type { Ask } from './sessionTransport';
 import { UnreadableAnswerError } from './UnreadableAnswerError';
 
@@ -71,12 +74,20 @@ export interface CallOptions {
 export interface SessionSecurityClient {
   /** The one it was made with; the provider reads time by it. */
   readonly clock: Clock;
-  /** The session over time: its status, its warnings, and what tabs do together (SPEC 5). Asks nothing until started. */
-  readonly engine: SessionEngine;
+  /**
+   * The session over time: its status, its warnings, and what tabs do together (SPEC 5). Asks nothing until started; its
+   * code is fetched then, too.
+   */
+  readonly engine: DeferredEngine;
   /** `fetch`, with the guard's header and the session's credentials for trusted origins, waiting and repeating as needed. */
   readonly fetch: typeof fetch;
   /** What the terminating link of a tRPC client of your own has to send: the guard's header, and the token if there is one. */
   headers(): Record<string, string>;
+  /**
+   * Prompts for proof: of calls that were refused until there is a second factor or a step-up, by whichever way they came.
+   * For a user interface of your own; `run` is for calls that are neither tRPC nor `fetch`.
+   */
+  readonly proofs: SessionSecurityProofs;
   /** See `sessionSecurityLink`, which gives it its name in a chain. */
   readonly guard: SessionSecurityLink;
   /** The whole link chain, for a tRPC client of your own. The session is watched in calls through it too. */
@@ -128,7 +139,7 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
     const token = engine.tokens?.usable()?.value;
     return {
       [requestHeader.name]: requestHeader.value,
-      ...(options.transport === 'bearer' && { [transportHeader.name]: transportHeader.value }),
+      ...(isBearer && { [transportHeader.name]: transportHeader.value }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     };
   };
@@ -136,22 +147,20 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
   const bare = createTRPCUntypedClient<SessionSecurityLinkRouter>({ links: [terminating] });
   const ask: Ask = async (path, { signal, attemptId }) => {
     const context = attemptId === undefined ? {} : { attemptId };
-    const answer =
-      procedureTypes[path] === 'query'
-        ? await bare.query(path, undefined, { signal, context })
-        : await bare.mutation(path, path === 'session.updateActivity' ? {} : undefined, { signal, context });
+    const answer = isQueryPath(path)
+      ? await bare.query(path, undefined, { signal, context })
+      : await bare.mutation(path, path === 'session.updateActivity' ? {} : undefined, { signal, context });
     return dataOf(path, answer);
   };
-  const engine: SessionEngine = createSessionEngine({
-    ports: options.ports ?? browserPorts(clock),
-    transport: sessionTransport({
-      ask,
-      now: () => engine.now(),
-      isBearer: options.transport === 'bearer',
-      run: (call) => gate.run(call),
-    }),
-    ...options.engine,
-    ...(options.name !== undefined && { name: options.name }),
+  const isBearer = options.transport === 'bearer';
+  const engine = createDeferredEngine({
+    clock,
+    hasTokens: isBearer,
+    async load() {
+      const { makeEngine } = await import('./makeEngine');
+      const { ports, name } = options;
+      return makeEngine({ clock, ports, ask, isBearer, run: (call) => gate.run(call), ...options.engine, name });
+    },
   });
   const gate = createRequestGate({ tokens: engine.tokens, clock });
   const isWatching = (): boolean => engine.getSnapshot().status !== 'unknown';
@@ -166,9 +175,25 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
     onToken: (answer) => engine.tokens?.keep(answer),
   });
   joinEngine(engine, watch);
-  const guard = composeLinks(watch.link, gateLink(gate));
+  const proofs = createDeferredProofs(async () => {
+    const { makeProofs } = await import('./proofs/makeProofs');
+    return makeProofs({ clock, now: engine.now, call });
+  });
+  watch.subscribe((event) => {
+    // Whoever was asked for proof is gone, or is somebody else by now.
+    if (event.type !== 'started' || event.after === 'active') proofs.end();
+  });
+  const guard = composeLinks(proofLink(proofs), composeLinks(watch.link, gateLink(gate)));
   const links = (): SessionSecurityLink[] => [guard, terminating];
   const client = createTRPCUntypedClient<SessionSecurityLinkRouter>({ links: links() });
+  const call: SessionSecurityClient['call'] = async (path, ...rest) => {
+    const [input, { signal } = {}] = rest;
+    const callOptions = signal === undefined ? {} : { signal };
+    const answer = isQueryPath(path)
+      ? await client.query(path, input, callOptions)
+      : await client.mutation(path, input, callOptions);
+    return dataOf(path, answer);
+  };
   const { onSessionEnded } = options;
   if (onSessionEnded !== undefined) {
     watch.subscribe((event) => {
@@ -183,7 +208,7 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
     fetch: createSessionFetch({
       gate,
       baseUrl: pageUrl,
-      isTrusted: trustedBy(options),
+      credentialsFor: trustIn(options),
       send: (input, init) => (sendOf(options) ?? fetch)(input, init),
       sendPassed: (input, init) => fetch(input, init),
       epoch: engine.epoch,
@@ -195,20 +220,14 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
         watch.hear({ type: 'ended', cause });
       },
       onDoubt,
+      run: proofs.run,
     }),
     links,
+    proofs,
     supports: (path) => terminating.supports?.(path) ?? true,
     session: watch.known,
     subscribe: watch.subscribe,
-    async call(path, ...rest) {
-      const [input, { signal } = {}] = rest;
-      const callOptions = signal === undefined ? {} : { signal };
-      const answer =
-        procedureTypes[path] === 'query'
-          ? await client.query(path, input, callOptions)
-          : await client.mutation(path, input, callOptions);
-      return dataOf(path, answer);
-    },
+    call,
   };
 }
 
@@ -242,15 +261,15 @@ function sendOf(options: SessionSecurityOptions): typeof fetch | undefined {
 }
 
 /** Same origin, the back end's own, and what the application names; nothing else ever sees a credential (T-47). */
-function trustedBy({ url, trustedOrigins = [] }: SessionSecurityOptions): (target: URL) => boolean {
-  return (target) => {
+function trustIn({ url, trustedOrigins = [] }: SessionSecurityOptions): SessionFetchOptions['credentialsFor'] {
+  let origins: readonly (string | undefined)[] | undefined;
+  return ({ origin }) => {
     const base = pageUrl();
-    const own = [
-      base,
-      url === undefined ? undefined : new URL(url, base ?? 'http://localhost').href,
-      ...trustedOrigins,
-    ];
-    return own.some((trusted) => trusted !== undefined && new URL(trusted).origin === target.origin);
+    origins ??= [base, url, ...trustedOrigins].map(
+      (known) => known && new URL(known, base ?? 'http://localhost').origin,
+    );
+    if (origin === origins[0]) return 'same-origin';
+    return origins.includes(origin) ? 'include' : undefined;
   };
 }
 

@@ -9,7 +9,7 @@ import type { SessionSecurityErrorCause } from '../contract/errors';
 import { getSessionSecurityError } from './getSessionSecurityError';
 import type { RefreshAnswer } from '../engine/SessionTransport';
 import { isTokenRefusal } from './isTokenRefusal';
-import { readRefresh } from './sessionTransport';
+import { readRefresh } from './readRefresh';
 import type { SessionSecurityLink } from './links';
 import { observingLink } from './observingLink';
 
@@ -45,11 +45,11 @@ export interface SessionWatchOptions {
   /** What a refusal has to be compared with: it may be about a session that another tab has replaced. */
   readonly epoch?: () => number;
   readonly onAnswered?: () => void;
-  /** A call was refused because its session is over. `epoch` is from when the call was made. */
   /** A call was refused in words that are not ours: somebody should ask whether the session lives. */
   readonly onDoubt?: () => void;
   /** A sign-in was answered with an access token. */
   readonly onToken?: (answer: RefreshAnswer) => void;
+  /** A call was refused because its session is over. `epoch` is from when the call was made. */
   readonly onRefused?: (cause: SessionSecurityErrorCause, epoch: number) => void;
 }
 

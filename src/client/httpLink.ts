@@ -51,7 +51,8 @@ export function httpLink({ url, headers, fetch: send }: HttpLinkOptions): Sessio
       [requestHeader.name]: requestHeader.value,
     }),
     fetch: async (input: RequestInfo | URL | string, init?: RequestInit) => {
-      const passed = { ...init, credentials, [passedGate]: true };
+      // Besides being fresh: a browser's cache makes equal reads wait for one another, in other tabs too (ENGINE T-58).
+      const passed = { ...init, credentials, cache: 'no-store' as const, [passedGate]: true };
       const response = await orNoAnswer((send ?? fetch)(input, passed), init?.signal);
       return withMarkedJson(response, init?.signal);
     },

@@ -3,7 +3,7 @@
  * `snake_case` on the wire; then they are converted both ways.
  */
 import { SessionSecurityError } from '../contract/errors';
-import { procedureTypes } from '../contract/procedures';
+import { isQueryPath } from '../contract/procedures';
 import type { ProcedureInput, ProcedureOutput, ProcedurePath } from '../contract/procedures';
 import { requestHeader } from '../contract/requestHeader';
 import { convertKeys, toCamelCase, toSnakeCase } from './convertKeys';
@@ -101,7 +101,7 @@ export function restLink({
       const response = await orNoAnswer(asked, signal);
       if (!response.ok) throw await failure(response);
       const text = await orNoAnswer(response.text(), signal);
-      const mayBeEmpty = route.data !== undefined && procedureTypes[path as ProcedurePath] === 'mutation';
+      const mayBeEmpty = route.data !== undefined && !isQueryPath(path);
       const raw = text.trim() === '' && mayBeEmpty ? undefined : parse(text, response.status);
       const json = casing === 'snake' ? convertKeys(raw, toCamelCase) : raw;
       const data = route.data === undefined ? unwrap(json) : route.data(json, input);

@@ -4,19 +4,21 @@
  */
 import type { ProcedurePath } from '../contract/procedures';
 import { classify } from '../engine/classify';
+import { isId, isObject } from '../engine/guards';
 import type { Outcome } from '../engine/Outcome';
 import { serverWarningsIn } from '../engine/SessionRecord';
 import type { RequestGate } from '../engine/createRequestGate';
 import type {
   BeatAnswer,
   ExchangeOptions,
-  RefreshAnswer,
   RefreshOptions,
   SessionTransport,
   StatusAnswer,
 } from '../engine/SessionTransport';
-import { failureFacts, instantIn } from './failureFacts';
+import { instantIn } from './answerFacts';
+import { failureFacts } from './failureFacts';
 import { isTokenRefusal } from './isTokenRefusal';
+import { readRefresh } from './readRefresh';
 
 /** Calls one procedure and returns its `data`. `attemptId` goes along as `Idempotency-Key`. */
 export type Ask = (path: ProcedurePath, options: ExchangeOptions & Partial<RefreshOptions>) => Promise<unknown>;
@@ -93,22 +95,6 @@ function readStatus(data: unknown): StatusAnswer | undefined {
   };
 }
 
-/** Of `auth.refresh`, and of the sign-in calls where they answer with a token. */
-export function readRefresh(data: unknown): RefreshAnswer | undefined {
-  if (!isObject(data)) return undefined;
-  const { sessionId, userId, accessToken, expiresIn } = data;
-  const serverTime = instantIn(data['serverTime']);
-  if (serverTime === undefined || !isId(sessionId) || !isId(userId)) return undefined;
-  if (typeof expiresIn !== 'number' || !(expiresIn > -1e9 && expiresIn < 1e9)) return undefined;
-  if (accessToken !== undefined && (typeof accessToken !== 'string' || !isToken(accessToken))) return undefined;
-  return { serverTime, sessionId, userId, accessToken, expiresInMs: expiresIn * 1000 };
-}
-
-/** RFC 6750 §2.1: what may stand in the header, and not more than a header holds. */
-function isToken(value: string): boolean {
-  return value.length <= 8192 && /^[\w.~+/-]+=*$/.test(value);
-}
-
 function readBeat(data: unknown): BeatAnswer | undefined {
   if (!isObject(data)) return undefined;
   const serverTime = instantIn(data['serverTime']);
@@ -116,15 +102,7 @@ function readBeat(data: unknown): BeatAnswer | undefined {
   return serverTime === undefined || lastActivityAt === undefined ? undefined : { serverTime, lastActivityAt };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
 /** A year at most: nothing that a server says puts work off for ever or into a loop. */
 function isDuration(value: unknown): value is number {
   return typeof value === 'number' && value >= 1000 && value <= 366 * 24 * 60 * 60_000;
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= 256;
 }

@@ -1,7 +1,8 @@
 /** Makes what a link's own back end threw look like what our server sends, so that one reader serves every link. */
 import { TRPCClientError } from '@trpc/client';
-import { errorTable } from '../contract/errors';
+import { errorTable, trpcCodes } from '../contract/errors';
 import type { SessionSecurityErrorCause } from '../contract/errors';
+import type { AnyOutcomeError } from '../contract/outcomeErrors';
 import { getSessionSecurityError } from './getSessionSecurityError';
 import type { SessionSecurityLinkRouter } from './links';
 
@@ -10,6 +11,16 @@ export async function toClientError(error: unknown, path: string): Promise<TRPCC
   if (error instanceof TRPCClientError) return error as TRPCClientError<SessionSecurityLinkRouter>;
   const cause = await Promise.resolve(getSessionSecurityError(error));
   return cause === undefined ? toFailure(error, path) : refusal(cause, path);
+}
+
+/**
+ * A call that ended without the server's having carried it out, for want of proof (SPEC E6). Where that began with a
+ * refusal, the refusal stays readable in it, as if it stood alone.
+ */
+export function toOutcome(error: AnyOutcomeError, path: string): TRPCClientError<SessionSecurityLinkRouter> {
+  const shape: unknown = error.cause instanceof TRPCClientError ? error.cause.shape : undefined;
+  if (shape === undefined) return toFailure(error, path);
+  return new TRPCClientError(error.message, { result: { error: shape } as never, cause: error });
 }
 
 /** An error without a code: nobody is signed out for it. */
@@ -24,8 +35,12 @@ export function toFailure(error: unknown, path: string): TRPCClientError<Session
 }
 
 function refusal(cause: SessionSecurityErrorCause, path: string): TRPCClientError<SessionSecurityLinkRouter> {
-  const { status, trpcCode } = errorTable[cause.errorCode];
+  const { status } = errorTable[cause.errorCode];
   return TRPCClientError.from<SessionSecurityLinkRouter>({
-    error: { message: cause.message, code: -32_600, data: { code: trpcCode, httpStatus: status, path, cause } },
+    error: {
+      message: cause.message,
+      code: -32_600,
+      data: { code: trpcCodes[status], httpStatus: status, path, cause },
+    },
   } as never);
 }

@@ -12,7 +12,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   engine: { layers: ['contract'], packages: [] },
   client: {
     layers: ['contract', 'engine'],
-    packages: ['@trpc/client', '@trpc/server/observable'],
+    packages: ['@trpc/client', '@trpc/server/observable', '@simplewebauthn/browser'],
     typePackages: ['@trpc/server'],
   },
   react: {
@@ -36,6 +36,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       '@trpc/server',
       'drizzle-orm',
       'otpauth',
+      '@simplewebauthn/server',
       'jose',
       'bowser',
       'libphonenumber-js',
@@ -94,6 +95,7 @@ export const globalsAllowedIn: Readonly<Record<string, readonly string[]>> = {
   BroadcastChannel: ['engine/browserPorts.ts'],
   'navigator.locks': ['engine/browserPorts.ts'],
   'Math.random': ['engine/browserPorts.ts'],
+  crypto: ['client/proofs/parametersDigest.ts'],
   console: ['server/ports/log.ts'],
   process: ['server/ports/log.ts'],
 };
