@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { limitsCommand, limitsOrigin } from './test/e2e/support/limitsServer.ts';
 import { chromiumLaunch } from './test/support/chromium.ts';
 
 const port = 5199;
@@ -7,15 +8,31 @@ const port = 5199;
 export default defineConfig({
   testDir: './test/e2e',
   outputDir: './node_modules/.cache/playwright',
-  workers: 1,
+  workers: 4,
+  projects: [
+    { name: 'demo', testIgnore: ['limits/**', 'tabs/**'], workers: 1 },
+    /** These bring their own server and browsers. */
+    { name: 'tabs', testMatch: 'tabs/**', workers: 2 },
+    /** These mostly wait for sessions to end. */
+    { name: 'limits', testMatch: 'limits/**', fullyParallel: true, workers: 3 },
+  ],
   reporter: process.env['CI'] ? [['list'], ['./test/support/closingLinePlaywrightReporter.ts']] : [['line']],
   timeout: 60_000,
+  /** A sign-in is work on purpose, and a busy machine takes its time. */
+  expect: { timeout: 15_000 },
   use: { baseURL: `http://localhost:${port}`, browserName: 'chromium', launchOptions: chromiumLaunch(), trace: 'off' },
-  webServer: {
-    command: `node demo/start.mjs --port ${port} --memory`,
-    url: `http://localhost:${port}/api/health`,
+  webServer: [
+    server(`node demo/start.mjs --port ${port} --memory --no-reload`, `http://localhost:${port}`),
+    server(limitsCommand, limitsOrigin),
+  ],
+});
+
+function server(command: string, origin: string) {
+  return {
+    command,
+    url: `${origin}/api/health`,
     reuseExistingServer: !process.env['CI'],
     timeout: 90_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 3000 },
-  },
-});
+  } as const;
+}

@@ -15,11 +15,15 @@ const usage = `npm run demo -- [options]
   --reset      start from fresh data: accounts, sessions and outbox
   --memory     keep nothing on disk
   --on-limit X what a sign-in beyond five devices does: evict-oldest (default), ask, or reject
+  --idle X     how long nobody may be active: 90s, 2m, 1h … (default 14d)
+  --warn X     how long before that end the user is warned (default half of --idle, at most 5m)
+  --no-reload  open pages stay as they are when a file of the demo or the kit changes
   --help       this text
 
   DATABASE_URL=postgres://…   use that Postgres instead of the embedded database
 `;
 
+const durations = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const limitPolicies = ['evict-oldest', 'ask', 'reject'];
 const options = readOptions();
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -38,8 +42,14 @@ const vite = await createVite({
   plugins: [react(), tailwindcss()],
   resolve: { conditions },
   ssr: { resolve: { conditions: ['react-session-security/source', 'module', 'node', 'development|production'] } },
-  cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite-demo', import.meta.url)),
-  server: { middlewareMode: { server }, hmr: { server }, fs: { allow: [repository] } },
+  /** One for each port, because two demos may start at once. */
+  cacheDir: fileURLToPath(new URL(`../node_modules/.cache/vite-demo-${options.port}`, import.meta.url)),
+  server: {
+    middlewareMode: { server },
+    hmr: { server },
+    watch: options['no-reload'] ? null : undefined,
+    fs: { allow: [repository] },
+  },
 });
 
 const demo = await openDemo();
@@ -83,6 +93,7 @@ async function openDemo() {
       dataDir: options.memory ? undefined : fileURLToPath(new URL('../.demo-data', import.meta.url)),
       databaseUrl: process.env.DATABASE_URL,
       onLimit: options['on-limit'],
+      idleLimits: options.idleLimits,
     });
   } catch (error) {
     console.error(`The demo could not be started: ${error.message}`);
@@ -105,6 +116,9 @@ function readOptions() {
         reset: { type: 'boolean', default: false },
         memory: { type: 'boolean', default: false },
         'on-limit': { type: 'string', default: 'evict-oldest' },
+        idle: { type: 'string' },
+        warn: { type: 'string' },
+        'no-reload': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -117,9 +131,22 @@ function readOptions() {
       console.log(usage);
       process.exit(0);
     }
-    return { ...values, port };
+    return { ...values, port, idleLimits: readIdleLimits(values) };
   } catch (error) {
     console.error(`${error.message}\n\n${usage}`);
     process.exit(2);
   }
+}
+
+function readIdleLimits({ idle, warn }) {
+  if (idle === undefined && warn === undefined) return undefined;
+  if (idle === undefined) throw new Error('--warn needs --idle.');
+  const idleMs = readDuration('--idle', idle);
+  return { idleMs, warnMs: warn === undefined ? Math.min(idleMs / 2, 300_000) : readDuration('--warn', warn) };
+}
+
+function readDuration(name, text) {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  if (unit === undefined) throw new Error(`${name} takes a duration like 90s, 2m, 1h or 14d, not "${text}".`);
+  return Number(count) * durations[unit];
 }

@@ -1,10 +1,16 @@
 /** The frame: who is signed in decides what is shown; the kit's provider sits around everything. */
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { createSessionSecurity, SessionSecurityProvider, type SessionSecurityErrorCause } from 'react-session-security';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import {
+  createSessionSecurity,
+  SessionSecurityProvider,
+  type SessionEvent,
+  type SessionSecurityErrorCause,
+} from 'react-session-security';
 import { Header } from './Header';
 import { navigate, usePlace } from './navigation';
 import { Notice } from './Notice';
 import { findPage, homePage, signInPath } from './pages';
+import { SessionBanners } from './SessionBanners';
 import { readSignInRequest, reasonOfEnd, signInHref, type SignInReason } from './signIn/signInRequest';
 import { SignInPage } from './signIn/SignInPage';
 import { useSignIn } from './signIn/useSignIn';
@@ -21,6 +27,7 @@ export function App() {
   const { path, search } = usePlace();
   const signedIn = useSignedIn(client);
   const [evictedCount, setEvictedCount] = useState(0);
+  const [draft, setDraft] = useState<string>();
   const mainRef = useRef<HTMLElement>(null);
 
   /** Sign-in stands in for the page that it leads back to. */
@@ -36,16 +43,35 @@ export function App() {
     navigate(here, { replace: true });
   });
 
-  const leave = (reason: SignInReason, returnTo?: string): void => {
+  const forget = (): void => {
     setEvictedCount(0);
+    setDraft(undefined);
     signedIn.forget();
+  };
+  const leave = (reason: SignInReason, returnTo?: string): void => {
+    forget();
     navigate(signInHref({ reason, returnTo }));
   };
-  const leaveHavingEnded = (cause: SessionSecurityErrorCause): void => {
-    const reason = reasonOfEnd(cause, signedIn.status === 'signedIn');
-    if (reason === undefined || (!isAtSignIn && page.group === 'backstage')) signedIn.forget();
+  const forgetOrLeave = (reason: SignInReason | undefined): void => {
+    if (reason === undefined || (!isAtSignIn && page.group === 'backstage')) forget();
     else leave(reason, here);
   };
+  /** A page that is on screen stays, and its banner says so; one that was opened too late leads to the sign-in. */
+  const hearEnd = (cause: SessionSecurityErrorCause): void => {
+    if (isAtSignIn || signedIn.status !== 'signedIn') forgetOrLeave(reasonOfEnd(cause));
+  };
+  const hear = useEffectEvent((event: SessionEvent): void => {
+    if (event.type === 'signedOut') {
+      if (isAtSignIn || page.group === 'backstage') forget();
+      else leave('signedOut');
+    }
+    /** In another tab, or by somebody else. */
+    if (event.type === 'started' && event.after !== 'unknown') void signedIn.refresh();
+  });
+
+  /** For as long as the app is there, so that a sign-out without a connection is delivered later. */
+  useEffect(() => client.engine.start(), [client]);
+  useEffect(() => client.subscribe(hear), [client]);
 
   useEffect(() => {
     if (isRefused) navigate(signInHref({ returnTo: here }), { replace: true });
@@ -61,10 +87,13 @@ export function App() {
         client={client}
         locale={preferences.language}
         messages={catalogue.messages}
-        onSessionEnded={leaveHavingEnded}
+        onSessionEnded={hearEnd}
       >
         <Header signedIn={signedIn} preferences={preferences} onSignedOut={() => leave('signedOut')} />
         <main ref={mainRef} className="page" tabIndex={-1}>
+          {!isAtSignIn && signedIn.status === 'signedIn' && (
+            <SessionBanners signIn={signIn} displayName={signedIn.who.user.displayName} />
+          )}
           <Notice evictedCount={evictedCount} onDismiss={() => setEvictedCount(0)} />
           {content()}
         </main>
@@ -84,6 +113,8 @@ export function App() {
     const { Page } = page;
     return (
       <Page
+        draft={draft}
+        onDraft={setDraft}
         onSignedOut={() => leave('signedOut')}
         onProofWanted={() => navigate(signInHref({ reason: 'proof', returnTo: here }))}
       />

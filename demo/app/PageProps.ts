@@ -1,5 +1,8 @@
 /** What a page can ask of the frame. */
 export interface PageProps {
+  /** What is being written, kept above the pages so that a look at another loses nothing. Absent before anything is. */
+  readonly draft: string | undefined;
+  readonly onDraft: (text: string) => void;
   /** The user signed out here. */
   readonly onSignedOut: () => void;
   /** The server wants a fresh proof: sign in once more and come back to this page. */

@@ -1,8 +1,6 @@
 /** Who is signed in here, and the way out. */
-import { useState } from 'react';
-import { useSessionSecurity, type SessionStatus } from 'react-session-security';
-import { describeFailure } from './describeFailure';
-import { useCatalogue } from './words/CatalogueContext';
+import { SessionStatusBadge, useSessionSecurity, type SessionStatus } from 'react-session-security';
+import { useWords } from './words/CatalogueContext';
 
 export interface WhoAmIProps {
   readonly who: SessionStatus;
@@ -10,15 +8,13 @@ export interface WhoAmIProps {
 }
 
 export function WhoAmI({ who: { user, session }, onSignedOut }: WhoAmIProps) {
-  const catalogue = useCatalogue();
-  const words = catalogue.words.frame;
+  const words = useWords().frame;
   const { signOut } = useSessionSecurity();
-  const [status, setStatus] = useState<'idle' | 'pending' | { readonly error: unknown }>('idle');
   const name = user.displayName ?? user.contactHint ?? words.you;
+  /** Here it is over at once; the server is told when it can be reached (SPEC A14). */
   const leave = (): void => {
-    if (status === 'pending') return;
-    setStatus('pending');
-    void signOut().then(onSignedOut, (error: unknown) => setStatus({ error }));
+    void signOut();
+    onSignedOut();
   };
   return (
     <section aria-label={words.whoYouAre} className="whoami">
@@ -26,7 +22,6 @@ export function WhoAmI({ who: { user, session }, onSignedOut }: WhoAmIProps) {
         {initials(name)}
       </span>
       <p>
-        {words.signedInAs}{' '}
         <strong>
           <bdi>{name}</bdi>
         </strong>
@@ -39,14 +34,10 @@ export function WhoAmI({ who: { user, session }, onSignedOut }: WhoAmIProps) {
           <bdi>{session.deviceName}</bdi>
         </span>
       </p>
-      <button type="button" className="quiet" aria-disabled={status === 'pending'} onClick={leave}>
+      <SessionStatusBadge />
+      <button type="button" className="quiet" onClick={leave}>
         {words.signOut}
       </button>
-      {typeof status === 'object' && (
-        <p className="error" role="alert">
-          {words.stillSignedIn} {describeFailure(status.error, catalogue.messages)}
-        </p>
-      )}
     </section>
   );
 }

@@ -3,10 +3,12 @@
  * not among them: it stands in for whichever page asks for it.
  */
 import { DevicesPage } from './pages/DevicesPage';
+import { NotePage } from './pages/NotePage';
 import { OutboxPage } from './pages/OutboxPage';
+import { TimeMachinePage } from './pages/TimeMachinePage';
 import type { PageProps } from './PageProps';
 
-export type PageName = 'devices' | 'outbox';
+export type PageName = 'devices' | 'note' | 'timeMachine' | 'outbox';
 
 export interface PageEntry {
   readonly name: PageName;
@@ -23,6 +25,8 @@ export const homePage: PageEntry = { name: 'devices', path: homePath, group: 'ac
 
 export const pages: readonly PageEntry[] = [
   homePage,
+  { name: 'note', path: '/note', group: 'account', Page: NotePage },
+  { name: 'timeMachine', path: '/time-machine', group: 'backstage', Page: TimeMachinePage },
   { name: 'outbox', path: '/outbox', group: 'backstage', Page: OutboxPage },
 ];
 

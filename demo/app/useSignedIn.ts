@@ -18,13 +18,15 @@ export type SignedIn = State & { refresh(): Promise<void>; forget(): void };
 export function useSignedIn(client: SessionSecurityClient): SignedIn {
   const [state, setState] = useState<State>({ status: 'checking' });
 
+  const [ask] = useState(() => once(() => client.call('session.getStatus')));
+
   const refresh = useCallback(
     () =>
-      client.call('session.getStatus').then(
+      ask().then(
         (who) => setState({ status: 'signedIn', who }),
         (error: unknown) => setState((known) => afterFailure(known, error)),
       ),
-    [client],
+    [ask],
   );
   const forget = useCallback(() => setState({ status: 'signedOut' }), []);
 
@@ -46,4 +48,15 @@ function afterFailure(known: State, error: unknown): State {
   const cause = getSessionSecurityError(error);
   if (cause !== undefined && errorTable[cause.errorCode].reaction === 'signIn') return { status: 'signedOut' };
   return known.status === 'signedIn' ? known : { status: 'unreachable' };
+}
+
+/** Whoever asks while an answer is under way gets the same one. */
+function once<Answer>(work: () => Promise<Answer>): () => Promise<Answer> {
+  let underWay: Promise<Answer> | undefined;
+  return () => {
+    underWay ??= work().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
 }

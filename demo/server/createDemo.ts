@@ -3,20 +3,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
-import {
-  createOutbox,
-  createSessionSecurityServer,
-  jsonLog,
-  toNodeListener,
-  type ServerOptions,
-} from 'react-session-security/server';
+import { createOutbox, jsonLog, toNodeListener, type ServerOptions } from 'react-session-security/server';
 import { pgliteDriver } from 'react-session-security/server/pglite';
 import { postgresDriver } from 'react-session-security/server/postgres';
-import type { SessionSecurityPolicy } from 'react-session-security/contract';
-import { demoPolicy } from '../policy';
+import { definePolicy, type PolicyOptions, type SessionSecurityPolicy } from 'react-session-security/contract';
+import { demoPolicy, withIdleLimits, type IdleLimits } from '../policy';
 import { demoAccounts } from './accounts';
 import { claimFolder } from './claimFolder';
 import { createDemoRoutes } from './createDemoRoutes';
+import { createTimeMachine } from './createTimeMachine';
 import { places } from './places';
 import { seed } from './seed';
 
@@ -28,6 +23,8 @@ export interface DemoOptions {
   readonly databaseUrl: string | undefined;
   /** What a sign-in beyond the session limit does (SPEC V5). */
   readonly onLimit: SessionSecurityPolicy['session']['onLimit'];
+  /** Instead of the demo's usual ones. */
+  readonly idleLimits: IdleLimits | undefined;
 }
 
 export interface Demo {
@@ -37,27 +34,29 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-export async function createDemo({ origin, reset, dataDir, databaseUrl, onLimit }: DemoOptions): Promise<Demo> {
-  const database = await openDatabase({ reset, dataDir, databaseUrl });
+export async function createDemo(demoOptions: DemoOptions): Promise<Demo> {
+  const { origin, onLimit, idleLimits, databaseUrl, dataDir } = demoOptions;
+  const policy: PolicyOptions = { ...demoPolicy, session: { ...demoPolicy.session, onLimit } };
   const outbox = createOutbox();
   const options: ServerOptions = {
-    database,
+    database: await openDatabase(demoOptions),
     /** Public, so that the demo can be started again without keeping a secret. Yours comes from `openssl rand -base64 32`. */
     encryptionKey: Buffer.alloc(32, 'demo only, never elsewhere').toString('base64'),
     origins: [origin],
-    policy: { ...demoPolicy, session: { ...demoPolicy.session, onLimit } },
+    policy,
     sms: outbox.sms,
     notify: outbox.notify,
     locate: places,
     log: jsonLog({ level: 'error' }),
   };
-  const server = createSessionSecurityServer(options);
-  await server.migrate();
-  await seed(server, options, origin);
+  const limited = idleLimits === undefined ? policy : withIdleLimits(policy, idleLimits);
+  const timeMachine = createTimeMachine({ ...options, policy: limited });
+  await timeMachine.server().migrate();
+  await seed(timeMachine.server(), options, origin);
   return {
-    listener: toNodeListener(createDemoRoutes(server, outbox)),
-    welcome: welcome({ origin, data: databaseUrl ?? dataDir, onLimit }),
-    close: () => server.close(),
+    listener: toNodeListener(createDemoRoutes({ timeMachine, outbox, origin })),
+    welcome: welcome({ origin, data: databaseUrl ?? dataDir, onLimit, policy: limited }),
+    close: () => timeMachine.server().close(),
   };
 }
 
@@ -83,10 +82,14 @@ async function openDatabase({ reset, dataDir, databaseUrl }: Pick<DemoOptions, '
 }
 
 interface WelcomeFacts extends Pick<DemoOptions, 'origin' | 'onLimit'> {
+  readonly policy: PolicyOptions;
   readonly data: string | undefined;
 }
 
-function welcome({ origin, data, onLimit }: WelcomeFacts): string {
+const minute = 60_000;
+
+function welcome({ origin, data, onLimit, policy }: WelcomeFacts): string {
+  const { idleTimeoutMs } = definePolicy(policy).session;
   const accounts = demoAccounts.map(
     ({ email, password, phone, totpSecret }) =>
       `  ${email.padEnd(16)} ${password.padEnd(20)} ${phone}${totpSecret === undefined ? '' : `   TOTP ${totpSecret}`}`,
@@ -97,6 +100,7 @@ function welcome({ origin, data, onLimit }: WelcomeFacts): string {
     `Outbox   ${origin}/outbox   texts, mails and authenticator codes`,
     `Data     ${data === undefined ? 'in memory' : withoutPassword(data)}   (start afresh: npm run demo -- --reset)`,
     `Limit    ${demoPolicy.session.maxSessions} devices, then ${onLimit}   (change: npm run demo -- --on-limit ask)`,
+    `Idle     signed out after ${idleTimeoutMs / minute} minutes without activity   (change: --idle 2m --warn 1m, or ${origin}/time-machine)`,
     '',
     'Accounts',
     ...accounts,

@@ -1,7 +1,12 @@
-/** What the demo serves beside the session API: a health check, its accounts, its outbox. */
+/** What the demo serves beside the session API: a health check, its accounts and outbox, a note, and the time machine. */
 import { Secret, TOTP } from 'otpauth';
+import { errorTable, requestHeader, SessionSecurityError } from 'react-session-security/contract';
 import type { Outbox as ServerOutbox, SecurityNotice, SessionSecurityServer } from 'react-session-security/server';
 import { demoAccounts } from './accounts';
+import { createNotes } from './createNotes';
+import type { TimeMachine } from './createTimeMachine';
+import { limitsNames } from './limitsNames';
+import { signOutFromElsewhere } from './signOutFromElsewhere';
 
 /** A text as it went out, or the facts of a mail: its words are the app's business. */
 export type OutboxMessage = {
@@ -21,20 +26,58 @@ export interface Outbox {
 
 type Handler = SessionSecurityServer['handler'];
 
-export function createDemoRoutes(server: SessionSecurityServer, outbox: ServerOutbox): Handler {
+export interface DemoRoutesOptions {
+  readonly timeMachine: TimeMachine;
+  readonly outbox: ServerOutbox;
+  readonly origin: string;
+}
+
+export function createDemoRoutes({ timeMachine, outbox, origin }: DemoRoutesOptions): Handler {
+  const notes = createNotes();
   return async (request, info) => {
-    const { pathname } = new URL(request.url);
-    switch (pathname) {
+    const server = timeMachine.server();
+    const whoAsks = () => server.authenticate(request, info);
+    switch (new URL(request.url).pathname) {
       case '/api/health':
         return Response.json({ status: 'ok' });
       case '/api/demo/accounts':
         return Response.json(demoAccounts);
       case '/api/demo/outbox':
         return Response.json(await readOutbox(server, outbox), { headers: { 'cache-control': 'no-store' } });
+      case '/api/demo/limits':
+        return guarded(request, async () => travel(timeMachine, request));
+      case '/api/demo/note':
+        return guarded(request, async () => notes.answer(request, await whoAsks()));
+      case '/api/demo/sign-out-from-elsewhere':
+        return guarded(request, async () => {
+          await signOutFromElsewhere(server, await whoAsks(), origin);
+          return Response.json({});
+        });
       default:
         return server.handler(request, info);
     }
   };
+}
+
+/** The header that no cross-site page can send stands for the CSRF check; refusals leave as the kit's reader knows them. */
+async function guarded({ headers }: Request, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    if (headers.get(requestHeader.name) !== requestHeader.value) throw new SessionSecurityError('CSRF_REJECTED');
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof SessionSecurityError)) throw error;
+    return Response.json({ error: error.toCause() }, { status: errorTable[error.errorCode].status });
+  }
+}
+
+async function travel(timeMachine: TimeMachine, request: Request): Promise<Response> {
+  if (request.method === 'POST') {
+    const { limits } = (await request.json()) as { readonly limits?: unknown };
+    const to = limitsNames.find((name) => name === limits);
+    if (to === undefined) return Response.json({}, { status: 400 });
+    timeMachine.travel(to);
+  }
+  return Response.json({ limits: timeMachine.limits() }, { headers: { 'cache-control': 'no-store' } });
 }
 
 async function readOutbox(server: SessionSecurityServer, outbox: ServerOutbox): Promise<Outbox> {

@@ -2,7 +2,6 @@
  * Accounts and devices for the first start. The devices sign in through the real server, over HTTP, with real user
  * agents, on a clock set to the past: what the page shows is what the server made of them.
  */
-import { requestHeader } from 'react-session-security/contract';
 import {
   createSessionSecurityServer,
   type ServerOptions,
@@ -10,6 +9,7 @@ import {
 } from 'react-session-security/server';
 import { createManualClock } from 'react-session-security/testing';
 import { demoAccounts } from './accounts';
+import { createDevice } from './createDevice';
 
 interface SeededDevice {
   readonly userAgent: string;
@@ -73,30 +73,11 @@ interface Seeding {
 
 async function signInAt(device: SeededDevice, { options, origin, identifier, password }: Seeding): Promise<void> {
   const clock = createManualClock(Date.now() - device.signedInHoursAgo * hour);
-  const past = createSessionSecurityServer({ ...options, clock });
-  const post = (path: string, input: unknown, cookie = ''): Promise<Response> =>
-    past.handler(
-      new Request(`${origin}/api/trpc/${path}`, {
-        method: 'POST',
-        headers: {
-          origin,
-          cookie,
-          'content-type': 'application/json',
-          'user-agent': device.userAgent,
-          [requestHeader.name]: requestHeader.value,
-        },
-        body: JSON.stringify(input),
-      }),
-      { remoteAddress: device.ip },
-    );
+  const { post } = createDevice({ ...device, origin, server: createSessionSecurityServer({ ...options, clock }) });
   const registration = device.deviceName === undefined ? {} : { device: { deviceName: device.deviceName } };
   const answer = await post('auth.signIn', { identifier, password, rememberMe: true, ...registration });
   if (!answer.ok)
     throw new Error(`The demo could not be seeded: sign-in answered ${answer.status} ${await answer.text()}`);
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
   clock.setNow(Date.now() - device.activeMinutesAgo * minute);
-  await post('session.updateActivity', {}, cookie);
+  await post('session.updateActivity');
 }

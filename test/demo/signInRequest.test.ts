@@ -44,12 +44,11 @@ describe('why a session ended, in a word that the sign-in page has a sentence fo
     ['SESSION_REVOKED', 'session_limit', 'limit'],
     ['SESSION_REVOKED', 'signed_out', 'signedOut'],
     ['REFRESH_TOKEN_REUSED', undefined, 'ended'],
-    ['UNAUTHENTICATED', undefined, 'signedOut'],
   ] as const)('%s with reason %s is "%s"', (errorCode, reason, expected) => {
-    expect(reasonOfEnd({ errorCode, message: '', ...(reason && { reason }) }, true)).toBe(expected);
+    expect(reasonOfEnd({ errorCode, message: '', ...(reason && { reason }) })).toBe(expected);
   });
 
   test('somebody who was never signed in is told nothing', () => {
-    expect(reasonOfEnd({ errorCode: 'UNAUTHENTICATED', message: '' }, false)).toBeUndefined();
+    expect(reasonOfEnd({ errorCode: 'UNAUTHENTICATED', message: '' })).toBeUndefined();
   });
 });

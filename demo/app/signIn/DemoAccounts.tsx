@@ -1,16 +1,11 @@
 /** The fixed accounts, one click from being typed in. */
-import { useEffect, useState } from 'react';
 import type { DemoAccount } from '../../server/accounts';
 import { useWords } from '../words/CatalogueContext';
+import { useDemoAccounts } from './useDemoAccounts';
 
 export function DemoAccounts({ onChoose }: { onChoose: (account: DemoAccount) => void }) {
   const words = useWords().accounts;
-  const [accounts, setAccounts] = useState<readonly DemoAccount[]>([]);
-  useEffect(() => {
-    void fetch('/api/demo/accounts')
-      .then((response) => response.json())
-      .then(setAccounts, () => {});
-  }, []);
+  const accounts = useDemoAccounts();
   return (
     <section className="card accounts" aria-labelledby="accounts-title">
       <h2 id="accounts-title">{words.title}</h2>

@@ -7,13 +7,19 @@ import type { SignIn } from './useSignIn';
 
 const { maxSessions } = definePolicy(demoPolicy).session;
 
-export function SessionLimitQuestion({ signIn }: { signIn: SignIn }) {
+export interface SessionLimitQuestionProps {
+  readonly signIn: SignIn;
+  readonly headingLevel: 1 | 2;
+}
+
+export function SessionLimitQuestion({ signIn, headingLevel }: SessionLimitQuestionProps) {
   const { words, messages } = useCatalogue();
   const { failure, status } = signIn;
+  const Heading = `h${headingLevel}` as const;
   const isPending = status === 'pending';
   return (
     <section className="card question" aria-labelledby="limit-title">
-      <h1 id="limit-title">{words.signIn.limitTitle(maxSessions)}</h1>
+      <Heading id="limit-title">{words.signIn.limitTitle(maxSessions)}</Heading>
       <p id="limit-body">{words.signIn.limitBody}</p>
       <div className="answers">
         <button

@@ -1,12 +1,11 @@
 /** Why you are here, the form or the question of the moment, and beside it what a demo has instead of a phone. */
 import { Banner } from '../Banner';
-import { Authenticators } from '../outbox/Authenticators';
-import { OutboxMessages } from '../outbox/OutboxMessages';
-import { useOutbox } from '../outbox/useOutbox';
 import { useWords } from '../words/CatalogueContext';
 import { DemoAccounts } from './DemoAccounts';
+import { OutboxBeside } from './OutboxBeside';
 import { SessionLimitQuestion } from './SessionLimitQuestion';
 import { SignInForm } from './SignInForm';
+import { SignInMethodLink } from './SignInMethodLink';
 import type { SignInReason } from './signInRequest';
 import type { SignIn } from './useSignIn';
 
@@ -20,7 +19,7 @@ export interface SignInPageProps {
 export function SignInPage({ signIn, reason, onCancel }: SignInPageProps) {
   const words = useWords().signIn;
   const { step } = signIn;
-  if (step.name === 'sessionLimit') return <SessionLimitQuestion signIn={signIn} />;
+  if (step.name === 'sessionLimit') return <SessionLimitQuestion signIn={signIn} headingLevel={1} />;
   return (
     <div className="sign-in">
       <section className="card" aria-labelledby="sign-in-title">
@@ -30,15 +29,7 @@ export function SignInPage({ signIn, reason, onCancel }: SignInPageProps) {
         {reason !== undefined && <Banner id="sign-in-reason">{words.reasons[reason]}</Banner>}
         <SignInForm key={step.name} signIn={signIn} step={step} />
         <div className="links">
-          {step.name === 'password' ? (
-            <button type="button" className="link" onClick={() => signIn.choose('phone')}>
-              {words.usePhone}
-            </button>
-          ) : (
-            <button type="button" className="link" onClick={() => signIn.choose('password')}>
-              {words.usePassword}
-            </button>
-          )}
+          <SignInMethodLink signIn={signIn} />
           {onCancel !== undefined && (
             <button type="button" className="link" onClick={onCancel}>
               {words.notNow}
@@ -53,12 +44,4 @@ export function SignInPage({ signIn, reason, onCancel }: SignInPageProps) {
       )}
     </div>
   );
-}
-
-function OutboxBeside({ kind }: { kind: 'phoneCode' | 'secondFactor' }) {
-  const outbox = useOutbox();
-  const words = useWords().outbox;
-  if (kind === 'secondFactor') return <Authenticators authenticators={outbox?.authenticators ?? []} />;
-  const texts = outbox?.messages.filter(({ channel }) => channel === 'sms').slice(0, 3);
-  return <OutboxMessages messages={texts} empty={words.emptyYet} />;
 }

@@ -38,11 +38,8 @@ function safePath(value: string | null): string {
 }
 
 /** @returns nothing to say to somebody who only comes by without being signed in. */
-export function reasonOfEnd(
-  { errorCode, reason }: SessionSecurityErrorCause,
-  wasSignedIn: boolean,
-): SignInReason | undefined {
-  if (errorCode === 'UNAUTHENTICATED') return wasSignedIn ? 'signedOut' : undefined;
+export function reasonOfEnd({ errorCode, reason }: SessionSecurityErrorCause): SignInReason | undefined {
+  if (errorCode === 'UNAUTHENTICATED') return undefined;
   if (errorCode === 'SESSION_EXPIRED') return reason === 'idle' || reason === 'absolute' ? reason : 'ended';
   if (errorCode !== 'SESSION_REVOKED') return 'ended';
   if (reason === 'session_limit') return 'limit';

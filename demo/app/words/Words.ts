@@ -1,8 +1,10 @@
 /** Every word of the demo's own. The kit's words are the kit's: `messagesEn`, `messagesAr`. */
 import type { DemoAccount } from '../../server/accounts';
 import type { OutboxMessage } from '../../server/createDemoRoutes';
+import type { LimitsName } from '../../server/limitsNames';
 import type { PageName } from '../pages';
 import type { SignInReason } from '../signIn/signInRequest';
+import type { TimeMachineTry } from '../timeMachine/tries';
 import type { Theme } from '../usePreferences';
 
 type Mail = Extract<OutboxMessage, { channel: 'mail' }>['notice'];
@@ -15,12 +17,9 @@ export interface Words {
     readonly themes: Readonly<Record<Theme, string>>;
     readonly language: string;
     readonly whoYouAre: string;
-    readonly signedInAs: string;
     /** Where an account has neither a name nor an address. */
     readonly you: string;
     readonly signOut: string;
-    /** Followed by what went wrong, in the kit's words. */
-    readonly stillSignedIn: string;
     readonly unreachable: string;
     readonly retry: string;
     readonly dismiss: string;
@@ -48,6 +47,39 @@ export interface Words {
     readonly limitBody: string;
     readonly limitGoOn: string;
     readonly limitCancel: string;
+  };
+  /** Signing in again without leaving the page. */
+  readonly inPlace: {
+    readonly fillIn: (name: string) => string;
+  };
+  readonly note: {
+    readonly title: string;
+    readonly body: string;
+    readonly label: string;
+    readonly save: string;
+    readonly saved: string;
+    /** Followed by what went wrong, in the kit's words. */
+    readonly notSaved: string;
+    /** While nothing can be saved. */
+    readonly paused: string;
+  };
+  readonly timeMachine: {
+    readonly title: string;
+    readonly body: string;
+    readonly limits: string;
+    readonly choices: Readonly<Record<LimitsName, { readonly name: string; readonly about: string }>>;
+    readonly now: string;
+    readonly facts: Readonly<Record<'warning' | 'end', string>>;
+    /** A fact of a session that is over, or not there. */
+    readonly none: string;
+    readonly watch: string;
+    readonly tries: Readonly<Record<TimeMachineTry, { readonly title: string; readonly body: string }>>;
+    readonly revoke: string;
+    readonly revoking: string;
+    readonly revoked: string;
+    /** The account asks for a second factor at sign-in, which the other browser doesn't have. */
+    readonly noSecondFactor: string;
+    readonly openTab: string;
   };
   readonly accounts: {
     readonly title: string;

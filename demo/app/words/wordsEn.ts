@@ -9,10 +9,8 @@ export const wordsEn: Words = {
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     language: 'Language',
     whoYouAre: 'Who you are',
-    signedInAs: 'Signed in as',
     you: 'You',
     signOut: 'Sign out',
-    stillSignedIn: 'You’re still signed in.',
     unreachable: 'Harbour can’t be reached',
     retry: 'Try again',
     dismiss: 'Dismiss',
@@ -21,7 +19,7 @@ export const wordsEn: Words = {
         ? 'To make room for this device, the one used longest ago was signed out.'
         : `To make room for this device, the ${count} used longest ago were signed out.`,
   },
-  pages: { devices: 'Devices', outbox: 'Outbox', signIn: 'Sign in' },
+  pages: { devices: 'Devices', note: 'Note', timeMachine: 'Time machine', outbox: 'Outbox', signIn: 'Sign in' },
   signIn: {
     titles: {
       password: 'Sign in to Harbour',
@@ -56,6 +54,56 @@ export const wordsEn: Words = {
     limitBody: 'Sign out the one used longest ago and go on?',
     limitGoOn: 'Sign it out and go on',
     limitCancel: 'Don’t sign in here',
+  },
+  inPlace: { fillIn: (name) => `Fill in the demo account of ${isolated(name)}` },
+  note: {
+    title: 'Note',
+    body: 'Write something and don’t save it. Whatever happens to your session, your text stays here.',
+    label: 'Your note',
+    save: 'Save',
+    saved: 'Saved.',
+    notSaved: 'Not saved.',
+    paused: 'You can go on writing. Saving works again once you’re signed in and online.',
+  },
+  timeMachine: {
+    title: 'Time machine',
+    body: 'Most sessions last for days. Make them short here, and watch how they end. The server really changes its limits; no clock is turned.',
+    limits: 'Limits of this server',
+    choices: {
+      usual: { name: 'As the demo was started', about: 'Usually 14 days without activity.' },
+      short: { name: 'Short', about: '2 minutes without activity, with a warning 1 minute before.' },
+    },
+    now: 'Your session now',
+    facts: { warning: 'Warning', end: 'Signed out' },
+    none: 'Nothing is running out.',
+    watch: 'What to watch',
+    tries: {
+      stay: {
+        title: 'A warning, and staying',
+        body: 'Choose the short limits and leave mouse and keyboard alone for a minute. Then press “Stay signed in”, or just move the pointer.',
+      },
+      expire: {
+        title: 'The end, and signing in again in place',
+        body: 'Type something on the Note page and wait for two minutes. The page stays. Sign in again above it: your text is still there.',
+      },
+      tabs: {
+        title: 'Two tabs in step',
+        body: 'Open a second tab. Both warn together, and staying in one is staying in both.',
+      },
+      offline: {
+        title: 'Offline and back',
+        body: 'Open the developer tools of your browser, choose “Network”, and set it to “Offline”. Nobody is signed out. Set it back and look at the badge.',
+      },
+      revoke: {
+        title: 'Signed out from another browser',
+        body: 'The button below signs in as you in another browser, signs this one out, and leaves. This page learns of it at its next contact with the server: move the pointer and wait a few seconds. To do it by hand, sign in in a private window.',
+      },
+    },
+    revoke: 'Sign this device out from another browser',
+    revoking: 'One moment …',
+    revoked: 'Done. This page learns of it in a moment.',
+    noSecondFactor: 'This account needs a code to sign in anywhere. Sign in as Maya or Ines for this.',
+    openTab: 'Open a second tab',
   },
   accounts: {
     title: 'Demo accounts',

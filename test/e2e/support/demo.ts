@@ -39,12 +39,12 @@ export interface HttpAnswer {
 /** A client that is no browser: plain HTTP, its own user agent, its own cookie. */
 export async function call(
   path: string,
-  { userAgent, cookie = '', input }: { userAgent: string; cookie?: string; input?: unknown },
+  { userAgent, cookie = '', input, at = origin }: { userAgent: string; cookie?: string; input?: unknown; at?: string },
 ): Promise<HttpAnswer> {
-  const response = await fetch(`${origin}/api/trpc/${path}`, {
+  const response = await fetch(`${at}/api/trpc/${path}`, {
     method: input === undefined ? 'GET' : 'POST',
     headers: {
-      origin,
+      origin: at,
       cookie,
       'user-agent': userAgent,
       'x-session-security': '1',
