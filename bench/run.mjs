@@ -77,7 +77,7 @@ async function runBench(name) {
 
 /** The variables that change what is measured, without their values: those are of one machine. */
 function settings() {
-  const known = ['BENCH_PG_URL', 'BOWSER_ACCEPTANCE_LIST', 'CHROMIUM_PATH'];
+  const known = ['BENCH_PEERS', 'BENCH_PG_URL', 'BOWSER_ACCEPTANCE_LIST', 'CHROMIUM_PATH'];
   return known
     .filter((name) => process.env[name] !== undefined)
     .map((name) => `${name}=… `)

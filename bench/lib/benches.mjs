@@ -2,6 +2,9 @@
 export const benches = {
   bundle: () => import('../bundle/bundle.mjs'),
   userAgents: () => import('../userAgents/userAgents.mjs'),
+  engine: () => import('../engine/engine.mjs'),
+  activity: () => import('../activity/activity.mjs'),
+  gate: () => import('../gate/gate.mjs'),
   list: () => import('../list/list.mjs'),
   validation: () => import('../validation/validation.mjs'),
   growth: () => import('../growth/growth.mjs'),
