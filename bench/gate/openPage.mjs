@@ -18,7 +18,7 @@ export async function openPage({ origin, skewMs, account }) {
       now: () => Date.now() + ahead,
       monotonic: () => performance.now() + ahead,
       schedule(task, delayMs) {
-        const timer = setTimeout(task, delayMs);
+        const timer = setTimeout(() => task(), delayMs);
         return () => clearTimeout(timer);
       },
     },

@@ -45,7 +45,7 @@ async function start() {
       now,
       monotonic: now,
       schedule(task, delayMs) {
-        const timer = setTimeout(task, delayMs);
+        const timer = setTimeout(() => task(), delayMs);
         return () => clearTimeout(timer);
       },
     },

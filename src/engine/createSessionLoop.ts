@@ -81,6 +81,11 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
 
   function turn(): void {
     if (isClosed) return;
+    see();
+    act();
+  }
+
+  function see(): void {
     const byMs = time.jump();
     if (Math.abs(byMs) > jumpMs) {
       keeper.apply({ type: 'clockJumped' });
@@ -89,6 +94,9 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
     keeper.look();
     keeper.endIfTimeIsUp();
     keeper.publish();
+  }
+
+  function act(): void {
     if (starts === 0) return;
     const { status } = keeper.snapshot;
     if (status === 'active' || status === 'warning') input?.start();
@@ -115,13 +123,16 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
   }
 
   function takeInput(endsWarning: boolean): void {
+    if (isClosed) return;
     // Whoever comes back after the end takes nothing back (ENGINE T-22).
-    turn();
+    see();
     const { status } = keeper.snapshot;
-    if (status !== 'active' && !(status === 'warning' && endsWarning)) return;
-    keeper.hearActivity(time.now());
-    if (status === 'warning') bus.hint();
-    turn();
+    if (status === 'active' || (status === 'warning' && endsWarning)) {
+      keeper.hearActivity(time.now());
+      if (status === 'warning') bus.hint();
+      keeper.publish();
+    }
+    act();
   }
 
   function hearPage(event: LifecycleEvent): void {

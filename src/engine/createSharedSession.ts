@@ -32,7 +32,18 @@ export interface SharedSession {
 }
 
 export function createSharedSession({ read, write }: Pick<SharedStore, 'read' | 'write'>): SharedSession {
-  const newestOf = (known: SessionRecord | undefined): SessionRecord | undefined => newest(readRecord(read), known);
+  let text: string | undefined;
+  let stored: SessionRecord | undefined;
+  /** Read with every input, and the same for minutes on end. */
+  const readStored = (): SessionRecord | undefined => {
+    const current = read(recordKey);
+    if (current !== text) {
+      text = current;
+      stored = readRecord(() => current);
+    }
+    return stored;
+  };
+  const newestOf = (known: SessionRecord | undefined): SessionRecord | undefined => newest(readStored(), known);
   const highWater = (): number => readHighWater(read);
   const activityAt: SharedSession['activityAt'] = (record) => (record === undefined ? 0 : readActivityAt(read, record));
   const writeActivity: SharedSession['writeActivity'] = ({ epoch }, at) =>
