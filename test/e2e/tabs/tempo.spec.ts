@@ -85,6 +85,7 @@ test('T-56, T-57: the warning is the same in all tabs, also in a new one; "stay"
   expect(await statuses(tabs)).toEqual(['warning', 'warning', 'warning']);
   const late = await open('late');
   const all = [...tabs, late];
+  await expect.poll(() => statuses(all)).toEqual(all.map(() => 'warning'));
   const ends = await Promise.all(all.map(async (tab) => (await snapshot(tab)).warning?.expiresAt ?? 0));
   expect(Math.min(...ends)).toBeGreaterThan(0);
   expect(Math.max(...ends) - Math.min(...ends)).toBeLessThanOrEqual(1000);
