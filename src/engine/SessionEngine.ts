@@ -2,7 +2,7 @@
 import type { Cancel } from '../contract/clock';
 import type { SessionSecurityErrorCode } from '../contract/errors';
 import type { RecoveredHook } from './createRecovery';
-import type { AccessToken } from './createRefresher';
+import type { AccessToken } from './AccessToken';
 import type { EngineNotice } from './EngineNotice';
 import type { EnginePorts } from './EnginePorts';
 import type { SessionLimits } from './sessionLimits';

@@ -3,12 +3,18 @@
  * One shared promise in the tab stands above the lock that tabs share, and the commit guard below it, so a refresh
  * that comes late brings nothing back (SPEC A7; ENGINE T-01 … T-17). Answers without a token (the back end keeps it
  * in a cookie) are shared by all tabs; a token itself is this tab's own.
+ *
+ * An era is the time between two sign-ins as this tab hears of them. What was asked for in one is not answered with the
+ * token of another, and what a refresh of an earlier one still brings is thrown away.
  */
 import type { Clock } from '../contract/clock';
 import { SessionSecurityError } from '../contract/errors';
 import { RequestTimeoutError, SessionEndedError } from '../contract/outcomeErrors';
+import { accessTokenOf, sharedTokenOf } from './AccessToken';
+import type { AccessToken } from './AccessToken';
 import type { Exchanger } from './createExchanger';
 import { exchangeTimeoutMs } from './createExchanger';
+import { createRefreshAttempt } from './createRefreshAttempt';
 import type { SharedStore } from './createSharedStore';
 import type { SharedJobs } from './createSharedJobs';
 import type { TabLock } from './createTabLock';
@@ -17,18 +23,6 @@ import type { Failure } from './Outcome';
 import { refreshLeadMs, takeFromBudget } from './refreshBudget';
 import type { SessionRecord } from './SessionRecord';
 import type { RefreshAnswer, SessionTransport } from './SessionTransport';
-import { attemptKey } from './storageNames';
-
-export interface AccessToken {
-  /** `undefined` where the back end keeps it in a cookie. */
-  readonly value: string | undefined;
-  readonly sessionId: string;
-  /** By the server's clock. */
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-  /** When this tab got it, by its monotonic clock. */
-  readonly receivedAt: number;
-}
 
 export interface RefresherOptions {
   readonly clock: Clock;
@@ -82,7 +76,11 @@ const lockWaitMs = exchangeTimeoutMs + 1000;
 
 export function createRefresher(options: RefresherOptions): Refresher {
   const { clock, now, random, store, jobs, lock, exchanger, record, commit, onRejected, onForeign, onNotice } = options;
+  const attempt = createRefreshAttempt(store, random);
   let token: AccessToken | undefined;
+  let era = 0;
+  /** The epoch of the record that a sign-in here has outdated, until the next one is written. */
+  let outdatedEpoch: number | undefined;
   let flight: Promise<AccessToken> | undefined;
   let lastFailure: Error | undefined;
   let lastWord: LastWord | undefined;
@@ -93,8 +91,18 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   const drop = (): void => {
     token = undefined;
-    store.remove(attemptKey);
+    attempt.forget();
     lastWord = undefined;
+  };
+
+  const beginEra = (): void => {
+    era += 1;
+    drop();
+    flight = undefined;
+  };
+  /** @throws {SessionEndedError} where another era than `asked` has begun */
+  const assertStill = (asked: number, cause?: unknown): void => {
+    if (era !== asked) throw new SessionEndedError({ cause });
   };
 
   const isUsable = (candidate: AccessToken | undefined): candidate is AccessToken =>
@@ -102,32 +110,15 @@ export function createRefresher(options: RefresherOptions): Refresher {
 
   /** Another tab may have done it while this one waited. */
   const adopted = (current: SessionRecord | undefined, known: AccessToken | undefined): AccessToken | undefined => {
-    if (current?.token?.isShared !== true || current.ended !== undefined) return undefined;
-    const { issuedAt, expiresAt } = current.token;
-    const candidate = {
-      value: undefined,
-      sessionId: current.sessionId,
-      issuedAt,
-      expiresAt,
-      receivedAt: clock.monotonic(),
-    };
-    return isUsable(candidate) && issuedAt > (known?.issuedAt ?? 0) ? candidate : undefined;
+    const candidate = sharedTokenOf(current, clock.monotonic());
+    return isUsable(candidate) && candidate.issuedAt > (known?.issuedAt ?? 0) ? candidate : undefined;
   };
 
-  /**
-   * Kept until there is an answer, for all tabs: whoever asks next repeats what may have got through, and the back end can
-   * tell that from a theft (ENGINE T-13).
-   */
-  const ownAttempt = (): string => {
-    const known = store.read(attemptKey);
-    const attemptId = known !== undefined && /^[a-z\d-]{8,64}$/.test(known) ? known : newAttemptId(random);
-    store.write(attemptKey, attemptId);
-    return attemptId;
-  };
-
-  const exchange = async (known: AccessToken | undefined): Promise<AccessToken> => {
+  const exchange = async ({ known, asked }: Errand): Promise<AccessToken> => {
+    assertStill(asked);
     if (lastWord !== undefined) return end(lastWord);
     const basis = record();
+    assertStill(asked);
     if (basis?.ended !== undefined) {
       drop();
       throw new SessionEndedError();
@@ -140,14 +131,20 @@ export function createRefresher(options: RefresherOptions): Refresher {
       onNotice({ type: 'budgetExhausted' });
       throw rateLimited(retryAfterMs);
     }
-    const attemptId = ownAttempt();
+    const attemptId = attempt.id();
     jobs.claim('refresh');
     const outcome = await exchanger.run('refresh', ({ signal }) => options.refresh({ signal, attemptId }));
+    if (era !== asked) {
+      if (outcome.kind === 'throttled') jobs.throttle(outcome.retryAfterMs);
+      // Its cookie may have replaced the newer one.
+      if (outcome.kind === 'ok') onForeign();
+      throw new SessionEndedError({ cause: outcome.kind === 'ok' ? undefined : outcome.cause });
+    }
     if (outcome.kind === 'ok') {
       if (outcome.value.expiresInMs <= arrivalMs) {
         return fail({ kind: 'transient', cause: new TypeError('The new token has already expired.') }, uselessPauseMs);
       }
-      store.remove(attemptKey);
+      attempt.forget();
       jobs.settle('refresh');
       const current = commit(basis, outcome.value);
       if (current?.ended !== undefined) {
@@ -156,17 +153,22 @@ export function createRefresher(options: RefresherOptions): Refresher {
       }
       onNotice({ type: 'refreshed', expiresAt: outcome.value.serverTime + outcome.value.expiresInMs });
       if (current !== undefined && current.sessionId !== outcome.value.sessionId) {
-        // The browser has another session by now. Whoever waits asked for the old one, and gets nobody else's token.
-        token = tokenOf(outcome.value);
+        // Signed in elsewhere: whoever waits asked for the old session, and gets nobody else's token. Where the record
+        // has changed meanwhile, the answer is the one that may be old.
+        if (current.epoch === basis?.epoch) {
+          beginEra();
+          token = accessTokenOf(outcome.value, clock.monotonic());
+        }
         onForeign();
         throw new SessionEndedError();
       }
-      return tokenOf(outcome.value);
+      return accessTokenOf(outcome.value, clock.monotonic());
     }
     if (outcome.kind !== 'rejected') return fail(outcome);
-    store.remove(attemptKey);
+    attempt.forget();
     // Refused as used twice: another tab's success explains that better than a theft (ENGINE T-14).
     const late = adopted(record(), known);
+    assertStill(asked, outcome.cause);
     if (late !== undefined) return late;
     // What is in hand stays good until its end, unless somebody took the session away (ENGINE T-37).
     const isTakenAway = outcome.code === 'SESSION_REVOKED' || outcome.code === 'REFRESH_TOKEN_REUSED';
@@ -200,49 +202,49 @@ export function createRefresher(options: RefresherOptions): Refresher {
    * In turn with the other tabs. Where nobody began anything during a wait that outlasts every exchange, the one whose
    * turn it is must be frozen, and is passed over. Told by claims and not by the clock, which a sleep moves.
    */
-  const exchangeInTurn = async (known: AccessToken | undefined): Promise<AccessToken> => {
+  const exchangeInTurn = async (errand: Errand): Promise<AccessToken> => {
     const claimBefore = jobs.lastClaim('refresh');
-    const locked = await lock.run('refresh', lockWaitMs, () => exchange(known));
+    const locked = await lock.run('refresh', lockWaitMs, () => exchange(errand));
     if (locked.status === 'held') return locked.result;
-    return jobs.lastClaim('refresh') === claimBefore ? exchange(known) : exchangeInTurn(known);
+    return jobs.lastClaim('refresh') === claimBefore ? exchange(errand) : exchangeInTurn(errand);
   };
 
   const start = async (): Promise<AccessToken> => {
     refuseWhilePausing();
-    const known = token;
+    const errand = { known: token, asked: era };
     startedAt = now();
     // Without a wait for the others, where one of them has brought what is needed.
-    token = adopted(record(), known) ?? (await exchangeInTurn(known));
-    return token;
+    const found = adopted(record(), errand.known);
+    assertStill(errand.asked);
+    const next = found ?? (await exchangeInTurn(errand));
+    assertStill(errand.asked);
+    token = next;
+    return next;
   };
 
   const fly = (): Promise<AccessToken> => {
-    flight ??= start().finally(() => {
-      flight = undefined;
+    if (flight !== undefined) return flight;
+    const own = start().finally(() => {
+      if (flight === own) flight = undefined;
     });
-    return flight;
+    flight = own;
+    return own;
   };
-
-  const tokenOf = ({ accessToken, sessionId, serverTime, expiresInMs }: RefreshAnswer): AccessToken => ({
-    value: accessToken,
-    sessionId,
-    issuedAt: serverTime,
-    expiresAt: serverTime + expiresInMs,
-    receivedAt: clock.monotonic(),
-  });
 
   return {
     usable: () => (isUsable(token) ? token : undefined),
     isRefreshing: () => flight !== undefined,
     async get(refused) {
       if (refused !== undefined && refused === token) refusedToken = refused;
-      if (flight === undefined) return isUsable(token) ? token : fly();
+      if (flight === undefined && isUsable(token)) return token;
+      const asked = era;
+      const sessionId = token?.sessionId;
       try {
-        return await flight;
+        return await fly();
       } catch (error) {
-        // Renewing failed, but what is in hand is still good.
-        if (isUsable(token)) return token;
-        throw error;
+        // Renewing failed, but what is in hand is still good, or there is a newer one of the same session.
+        if (isUsable(token) && (era === asked || token.sessionId === sessionId)) return token;
+        throw era === asked || error instanceof SessionEndedError ? error : new SessionEndedError({ cause: error });
       }
     },
     renew: fly,
@@ -260,13 +262,25 @@ export function createRefresher(options: RefresherOptions): Refresher {
       );
     },
     keep(answer) {
-      drop();
-      token = tokenOf(answer);
+      const current = record();
+      beginEra();
+      outdatedEpoch = current?.epoch;
+      token = accessTokenOf(answer, clock.monotonic());
     },
     follow(current) {
-      if (token !== undefined && (current.ended !== undefined || current.sessionId !== token.sessionId)) drop();
+      if (current.epoch === outdatedEpoch) return;
+      outdatedEpoch = undefined;
+      if (token !== undefined && (current.ended !== undefined || current.sessionId !== token.sessionId)) beginEra();
     },
   };
+}
+
+/** A refresh on its way. */
+interface Errand {
+  /** The token that was in hand. */
+  readonly known: AccessToken | undefined;
+  /** The era in which it began. */
+  readonly asked: number;
 }
 
 /** The back end will give no other token; the one in hand may still be good. */
@@ -277,8 +291,4 @@ interface LastWord {
 
 function rateLimited(waitMs: number): SessionSecurityError {
   return new SessionSecurityError('RATE_LIMITED', { retryAfter: Math.ceil(waitMs / 1000) });
-}
-
-function newAttemptId(random: () => number): string {
-  return Array.from({ length: 2 }, () => Math.floor(random() * 2 ** 48).toString(36)).join('-');
 }

@@ -3,17 +3,19 @@
  * clean refusal, and never hang (SPEC A8; ENGINE T-38 … T-48). The refresh itself doesn't pass here.
  */
 import type { Cancel, Clock } from '../contract/clock';
-import { QueueOverflowError, RequestTimeoutError } from '../contract/outcomeErrors';
-import type { AccessToken } from './createRefresher';
+import { QueueOverflowError, RequestTimeoutError, SessionEndedError } from '../contract/outcomeErrors';
+import type { AccessToken } from './AccessToken';
 import type { EngineTokens } from './SessionEngine';
+import { settled, unwrap } from './settled';
+import type { CallResult } from './settled';
 
 export interface GatedCall<Answer> {
   /** Sends the call with `token`. Called at most twice. */
   readonly send: (token: AccessToken | undefined) => Promise<Answer>;
   /** Whether the back end refused the token, and nothing else. Such a call has not been carried out. */
-  readonly isTokenRefused: (result: { readonly answer: Answer } | { readonly error: unknown }) => boolean;
+  readonly isTokenRefused: (result: CallResult<Answer>) => boolean;
   /** Throws where the call can't be sent a second time: its body was a stream. */
-  readonly assertReplayable?: (refused: { readonly answer: Answer } | { readonly error: unknown }) => void;
+  readonly assertReplayable?: (refused: CallResult<Answer>) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -82,22 +84,11 @@ export function createRequestGate({ tokens, clock }: RequestGateOptions): Reques
       if (!isReplaced && token.receivedAt >= queuedAt) return unwrap(result);
       assertReplayable?.(result);
       const next = isReplaced ? newer : await wait(() => tokens.get(token), signal);
+      // Asked for in one session, it is not carried out in the next.
+      if (next.sessionId !== token.sessionId) {
+        throw new SessionEndedError({ cause: 'error' in result ? result.error : result.answer });
+      }
       return send(next);
     },
   };
-}
-
-type Settled<Answer> = { readonly answer: Answer } | { readonly error: unknown };
-
-async function settled<Answer>(promise: Promise<Answer>): Promise<Settled<Answer>> {
-  try {
-    return { answer: await promise };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function unwrap<Answer>(result: Settled<Answer>): Answer {
-  if ('answer' in result) return result.answer;
-  throw result.error;
 }

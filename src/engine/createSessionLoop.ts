@@ -77,6 +77,7 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
     onSettled: turn,
   });
   let starts = 0;
+  let isClockChecked = false;
   let isClosed = false;
 
   function turn(): void {
@@ -92,8 +93,18 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
       onNotice({ type: 'clockJumped', byMs });
     }
     keeper.look();
+    if (!isClockChecked) doubtClock();
     keeper.endIfTimeIsUp();
     keeper.publish();
+  }
+
+  /** Over by a clock that nobody has checked: the server is asked first. */
+  function doubtClock(): void {
+    isClockChecked = true;
+    const { live, state } = keeper;
+    if (live !== undefined && time.now() >= sessionLimits(live, state.activityAt).endsAt) {
+      keeper.apply({ type: 'clockJumped' });
+    }
   }
 
   function act(): void {
@@ -168,12 +179,8 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
     lifecycle?.start();
     readPage();
     keeper.apply({ type: 'networkChanged', isUp: lifecycle?.isOnline() ?? true });
+    isClockChecked = false;
     keeper.look();
-    const { live, state } = keeper;
-    // Over by a clock that nobody has checked: the server is asked first.
-    if (live !== undefined && time.now() >= sessionLimits(live, state.activityAt).endsAt) {
-      keeper.apply({ type: 'clockJumped' });
-    }
     keeper.apply({ type: 'woken', wantsAnswerSince: time.now() - freshAtStartMs });
     turn();
   }
@@ -192,9 +199,9 @@ export function createSessionLoop(options: SessionLoopOptions): SessionLoop {
     heartbeatEvery(everyMs) {
       const beat = { everyMs: everyMs || 0 };
       beats.add(beat);
-      turn();
+      if (starts > 0) turn();
       return () => {
-        if (beats.delete(beat)) turn();
+        if (beats.delete(beat) && starts > 0) turn();
       };
     },
     start() {

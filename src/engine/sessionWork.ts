@@ -50,6 +50,7 @@ export function sessionWork({
 
   return {
     async validate() {
+      keeper.look();
       const basis = keeper.state.record;
       keeper.apply({ type: 'asking' });
       turn();

@@ -1,5 +1,6 @@
 /** Wrong clocks, clocks that are set, and machines that sleep (ENGINE T-18 … T-26). */
 import { describe, expect, it } from 'vitest';
+import { createSessionEngine } from '../../src/engine/createSessionEngine';
 import { simulateSession } from '../support/engine/simulateSession';
 
 const second = 1000;
@@ -39,6 +40,46 @@ describe('a tab that has not asked yet', () => {
     expect(engine.getSnapshot().status).toBe('active');
     await browser.advance(9 * minute);
     expect(engine.getSnapshot().status).toBe('active');
+  });
+});
+
+describe('an engine that has not been started', () => {
+  /** By the clock of the machine the session is over; the server has it still. */
+  const unstarted = async () => {
+    const world = simulateSession();
+    world.backend.signIn();
+    const [before] = await world.openMany(1);
+    before?.crash();
+    world.browser.setClock(hour);
+    const tab = world.browser.openTab();
+    const engine = createSessionEngine({ ports: tab.ports, transport: world.backend.transportFor(tab) });
+    const ended: unknown[] = [];
+    engine.onNotice((notice) => notice.type === 'ended' && ended.push(notice));
+    return { ...world, engine, ended };
+  };
+
+  it.each(['heartbeatEvery', 'validate', 'extend', 'refused'] as const)(
+    'T-20: ends nothing by a clock that nobody has checked, whatever is asked of it first: %s',
+    async (call) => {
+      const { browser, backend, engine, ended } = await unstarted();
+      if (call === 'heartbeatEvery') engine.heartbeatEvery(minute);
+      else if (call === 'refused') engine.refused('SESSION_REVOKED', undefined, -1);
+      else void engine[call]();
+      await browser.advance(5 * second);
+      engine.start();
+      await browser.advance(5 * second);
+      expect(engine.getSnapshot().status).toBe('active');
+      expect([ended, backend.calls.signOut]).toEqual([[], 0]);
+    },
+  );
+
+  it('looks at nothing and asks nobody because of an interval', async () => {
+    const { browser, backend, engine } = await unstarted();
+    const before = [backend.total, browser.storage.reads];
+    engine.heartbeatEvery(minute)();
+    await browser.advance(5 * second);
+    expect([backend.total, browser.storage.reads]).toEqual(before);
+    expect(engine.getSnapshot().status).toBe('unknown');
   });
 });
 

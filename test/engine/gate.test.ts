@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SessionSecurityError } from '../../src/contract/errors';
 import { createRequestGate, queueLimit } from '../../src/engine/createRequestGate';
 import type { GatedCall } from '../../src/engine/createRequestGate';
-import type { AccessToken } from '../../src/engine/createRefresher';
+import type { AccessToken } from '../../src/engine/AccessToken';
 import { simulateSession } from '../support/engine/simulateSession';
 
 const second = 1000;

@@ -1,6 +1,6 @@
 /** One refresh at a time, in time, and never one too many (ENGINE T-01 … T-17, T-25, T-37, T-76). */
 import { describe, expect, it } from 'vitest';
-import type { AccessToken } from '../../src/engine/createRefresher';
+import type { AccessToken } from '../../src/engine/AccessToken';
 import type { EngineTab } from '../support/engine/simulateSession';
 import { simulateSession } from '../support/engine/simulateSession';
 

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { createRequestGate } from '../../src/engine/createRequestGate';
-import type { AccessToken } from '../../src/engine/createRefresher';
+import type { AccessToken } from '../../src/engine/AccessToken';
 import { parseSessionRecord } from '../../src/engine/SessionRecord';
 import type { SessionPhase, SessionSnapshot } from '../../src/engine/SessionSnapshot';
 import { defaultName, recordKey, storageName } from '../../src/engine/storageNames';

@@ -27,6 +27,7 @@ export interface Prompt {
   submitAssertion(): void;
   /** Sends a new code. */
   resend(): void;
+  /** While it is `ready`; and another one than that which is `locked`, or with which it `failed`. */
   chooseMethod(method: VerificationMethod): void;
   /** What is still on its way changes nothing any more. */
   stop(): void;
@@ -83,11 +84,16 @@ export function createPrompt({ need, transport, clock, now, onChange, onPassed }
       void ask(transport.createStepUpToken({ actionType, parametersDigest, method, proof, challengeId }), pass);
     }
   };
+  /** A second factor is checked against a challenge; of what makes a step-up, only a code that was sent. */
+  const isAnswerable = (method: VerificationMethod | undefined): boolean =>
+    state.challengeId !== undefined || (kind === 'step_up' && method !== '2fa_sms');
   const take = (method: VerificationMethod): void => {
-    if (method === '2fa_sms' && state.deliveryHint === undefined) {
-      apply({ type: 'sending' });
-      openChallenge(method);
-    } else apply({ type: 'methodChosen', method });
+    if (isAnswerable(method) && (method !== '2fa_sms' || state.deliveryHint !== undefined)) {
+      apply({ type: 'methodChosen', method });
+      return;
+    }
+    apply(isAnswerable(state.method) ? { type: 'sending' } : { type: 'opening', method });
+    openChallenge(method);
   };
 
   return {
@@ -133,7 +139,9 @@ export function createPrompt({ need, transport, clock, now, onChange, onPassed }
       );
     },
     chooseMethod(method) {
-      if (state.status === 'ready' && state.methods.includes(method)) take(method);
+      const { status, methods } = state;
+      const isLeft = (status === 'locked' || status === 'failed') && method !== state.method;
+      if ((status === 'ready' || isLeft) && methods.includes(method)) take(method);
     },
     stop() {
       turn += 1;

@@ -13,13 +13,14 @@ import {
 } from '../../contract/outcomeErrors';
 import type { VerificationMethod } from '../../contract/verification';
 import { createEmitter } from '../createEmitter';
+import { settled, unwrap } from '../settled';
 import { createPrompt } from './createPrompt';
 import type { Prompt } from './createPrompt';
 import type { Proof, ProofKind, ProofNeed } from './ProofNeed';
 import type { PromptState } from './promptMachine';
 import type { GivenProof, ProofTransport, StepUpToken } from './ProofTransport';
-import { runGuardedCall, settled, unwrap } from './runGuardedCall';
-import type { GuardedCall, ProofPasses, RefusedCall } from './runGuardedCall';
+import { runGuardedCall } from './runGuardedCall';
+import type { GuardedCall, RefusalSettler, RefusedCall } from './runGuardedCall';
 
 /** The prompt that is to be shown. A new object whenever something in it changed. */
 export interface PromptSnapshot {
@@ -32,7 +33,7 @@ export interface PromptSnapshot {
 }
 
 /** Has proof given for calls that were refused without it, and is the prompt that a user interface draws. */
-export interface ProofCoordinator {
+export interface ProofCoordinator extends RefusalSettler {
   /**
    * Sends the call; where it is refused until there is proof, has the proof given, and sends it again. Settles with the
    * call's own result, always.
@@ -45,9 +46,6 @@ export interface ProofCoordinator {
    * @throws the reason of `signal`, at once
    */
   run<Answer>(call: GuardedCall<Answer>): Promise<Answer>;
-  /** The part of {@link ProofCoordinator.run} that follows a refusal. */
-  settleRefused<Answer>(refused: RefusedCall<Answer>): Promise<Answer>;
-  readonly passes: ProofPasses;
   /** Has proof given without a call. Throws like {@link ProofCoordinator.run}. */
   prove(need: ProofNeed, signal?: AbortSignal): Promise<Proof>;
   getSnapshot(): PromptSnapshot | undefined;
@@ -61,7 +59,7 @@ export interface ProofCoordinator {
   /** Opens the prompt anew, after it expired or could not be opened. */
   restart(): void;
   cancel(): void;
-  /** The session is over: nobody waits any longer. */
+  /** The session is over: nobody waits any longer, and no call of it that is on its way is sent again. */
   end(): void;
 }
 
@@ -95,6 +93,7 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
   let snapshot: PromptSnapshot | undefined;
   let lastId = 0;
   let passes = 0;
+  let era = 0;
 
   const publish = (): void => {
     const [front] = queue;
@@ -186,19 +185,21 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
     });
   };
 
-  async function settleRefused<Answer>({ call, ...refused }: RefusedCall<Answer>): Promise<Answer> {
+  async function settleRefused<Answer>({ call, eraBefore, ...refused }: RefusedCall<Answer>): Promise<Answer> {
     const given = new Set<ProofKind>();
     let isTokenReplaced = false;
     let need: ProofNeed | undefined = refused.need;
     let { result, passesBefore } = refused;
     while (need !== undefined) {
       const cause = 'error' in result ? result.error : result.answer;
+      if (era !== eraBefore) throw new SessionEndedError({ cause });
       const isOutOfDate = need.kind === 'second_factor' && passes > passesBefore;
       const isTokenRefused = need.because !== undefined && !isTokenReplaced;
       if (given.has(need.kind) && !isTokenRefused) throw new StillRefusedError({ cause });
       isTokenReplaced ||= need.because !== undefined;
       // oxlint-disable-next-line no-await-in-loop -- each attempt follows from the one before
       const proof = isOutOfDate ? borrowed : await proveFor(need, cause, call.signal);
+      if (era !== eraBefore) throw new SessionEndedError({ cause });
       if (!proof.isBorrowed) given.add(proof.kind);
       passesBefore = passes;
       // oxlint-disable-next-line no-await-in-loop
@@ -213,17 +214,18 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
       return await prove(need, signal);
     } catch (error) {
       // The refusal stays readable behind it.
-      throw error instanceof ChallengeUnavailableError ? new ChallengeUnavailableError({ cause }) : error;
+      if (error instanceof ChallengeUnavailableError) throw new ChallengeUnavailableError({ cause });
+      throw error instanceof SessionEndedError ? new SessionEndedError({ cause }) : error;
     }
   };
 
+  const settler: RefusalSettler = { passes: () => passes, era: () => era, settleRefused };
   const front = (): Prompt | undefined => queue[0]?.prompt;
 
   return {
     prove,
-    run: (call) => runGuardedCall(call, () => passes, settleRefused),
-    settleRefused,
-    passes: () => passes,
+    run: (call) => runGuardedCall(call, settler),
+    ...settler,
     getSnapshot: () => snapshot,
     subscribe: (listener) => changes.on(listener),
     present(kinds) {
@@ -251,6 +253,7 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
       if (request !== undefined) refuseAll(request, new ChallengeCancelledError());
     },
     end() {
+      era += 1;
       for (const waiter of [...queue].flatMap(remove)) waiter.refuse(new SessionEndedError());
       publish();
     },

@@ -49,11 +49,12 @@ export interface PromptState {
 }
 
 export type PromptEvent =
-  | { readonly type: 'opening' }
+  | { readonly type: 'opening'; readonly method?: VerificationMethod }
   | { readonly type: 'methodsKnown'; readonly methods: readonly VerificationMethod[] }
   | { readonly type: 'challengeOpened'; readonly challenge: OpenChallenge }
   | { readonly type: 'methodChosen'; readonly method: VerificationMethod }
   | { readonly type: 'submitting' }
+  /** Only where there is something to come back to, should it fail. */
   | { readonly type: 'sending' }
   | { readonly type: 'notGiven'; readonly cause: unknown }
   | { readonly type: 'passed' }
@@ -78,7 +79,7 @@ export const initialPrompt: PromptState = {
 export function promptTransition(state: PromptState, event: PromptEvent): PromptState {
   switch (event.type) {
     case 'opening':
-      return { ...initialPrompt, method: state.method, methods: state.methods };
+      return { ...initialPrompt, method: event.method ?? state.method, methods: state.methods };
     case 'methodsKnown': {
       const { methods } = event;
       const [first] = methods;
@@ -89,7 +90,7 @@ export function promptTransition(state: PromptState, event: PromptEvent): Prompt
     case 'challengeOpened':
       return { ...state, ...event.challenge, status: 'ready', error: undefined, lockedUntil: undefined };
     case 'methodChosen':
-      return { ...state, method: event.method, status: 'ready', error: undefined };
+      return methodChosen(state, event.method);
     case 'submitting':
       return { ...state, status: 'submitting', error: undefined };
     case 'sending':
@@ -114,24 +115,48 @@ export function nextPromptChangeAt({ status, expiresAt, lockedUntil }: PromptSta
   return status === 'ready' ? (expiresAt ?? never) : never;
 }
 
+/** The server locks each method by itself, and says so again of one that is chosen while it is locked. */
+function methodChosen(state: PromptState, method: VerificationMethod): PromptState {
+  return {
+    ...state,
+    method,
+    status: 'ready',
+    attemptsRemaining: state.status === 'locked' ? undefined : state.attemptsRemaining,
+    expiresAt: state.challengeId === undefined ? undefined : state.expiresAt,
+    lockedUntil: undefined,
+    error: undefined,
+  };
+}
+
 function failed(state: PromptState, failure: ProofFailure, now: number): PromptState {
-  const isOpen = state.status !== 'opening';
   if (failure.kind !== 'refused') {
     const code = failure.kind === 'unanswered' ? 'NO_ANSWER' : 'UNREADABLE_ANSWER';
-    return { ...state, status: isOpen ? 'ready' : 'failed', error: { code, cause: failure.cause } };
+    return { ...asBefore(state, now), error: { code, cause: failure.cause } };
   }
   const { code, cause, retryAfterMs = defaultLockMs, attemptsRemaining = state.attemptsRemaining } = failure;
-  const next = { ...state, attemptsRemaining, error: { code, cause } };
-  if (code === 'RATE_LIMITED' && state.status === 'sending' && state.challengeId !== undefined) {
-    return { ...next, status: 'ready', resendAvailableAt: now + retryAfterMs };
-  }
+  const error = { code, cause };
+  const retryAt = now + retryAfterMs;
   if (code === 'CHALLENGE_EXPIRED' || code === 'CHALLENGE_NOT_FOUND') {
-    return { ...next, status: 'expired', challengeId: undefined };
+    return { ...state, attemptsRemaining, error, status: 'expired', challengeId: undefined };
   }
+  // No code was sent: that says nothing of the method which is chosen, unless it is the same.
+  if (state.status === 'sending' && code === 'RATE_LIMITED') {
+    return { ...asBefore(state, now), error, resendAvailableAt: retryAt };
+  }
+  if (state.status === 'sending' && state.method !== '2fa_sms') return { ...asBefore(state, now), error };
   if (code === 'TOO_MANY_ATTEMPTS' || code === 'RATE_LIMITED') {
-    return { ...next, status: 'locked', lockedUntil: now + retryAfterMs };
+    // What was never opened has to be opened after the lock.
+    const expiresAt = state.status === 'opening' ? retryAt : state.expiresAt;
+    return { ...state, attemptsRemaining, error, status: 'locked', lockedUntil: retryAt, expiresAt };
   }
-  return { ...next, status: isOpen ? 'ready' : 'failed' };
+  return { ...asBefore(state, now), attemptsRemaining, error };
+}
+
+/** Where the prompt stood when it asked. */
+function asBefore(state: PromptState, now: number): PromptState {
+  if (state.status === 'opening') return { ...state, status: 'failed' };
+  if (state.lockedUntil !== undefined && now < state.lockedUntil) return { ...state, status: 'locked' };
+  return { ...state, status: 'ready', lockedUntil: undefined };
 }
 
 /** Nothing that the user has is accepted: said, and never made easier (SPEC F12). */

@@ -179,6 +179,140 @@ describe('a prompt for a second factor', () => {
   });
 });
 
+describe('a method that the server has locked', () => {
+  const locked = refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 2 * minute, attemptsRemaining: 0 });
+  const lockedOut = async (kind?: ProofKind) => {
+    const scene = await open(kind);
+    scene.transport.next.push(locked);
+    scene.coordinator.submit(kind === 'step_up' ? { password: 'wrong' } : { code: '000000' });
+    await scene.settle();
+    expect(scene.state()?.status).toBe('locked');
+    return scene;
+  };
+
+  it('can be left for another, which has attempts of its own, and proves by that', async () => {
+    const { coordinator, transport, settle, state, result } = await lockedOut();
+    coordinator.chooseMethod('backup_code');
+    expect(state()).toMatchObject({ status: 'ready', method: 'backup_code', error: undefined });
+    expect(state()).toMatchObject({ attemptsRemaining: undefined, lockedUntil: undefined });
+    coordinator.submit({ code: rightCode });
+    await settle();
+    await expect(result).resolves.toBe('done');
+    expect(transport.asked.at(-1)).toBe('verify chl_1 backup_code');
+  });
+
+  it('stays locked where the same one is chosen, and where one is that the server did not offer', async () => {
+    const { coordinator, state } = await lockedOut();
+    coordinator.chooseMethod('2fa_totp');
+    coordinator.chooseMethod('password');
+    expect(state()).toMatchObject({ status: 'locked', method: '2fa_totp' });
+  });
+
+  it('is locked again, in the words of the server, where it is come back to too early', async () => {
+    const { coordinator, transport, settle, state } = await lockedOut();
+    coordinator.chooseMethod('backup_code');
+    coordinator.chooseMethod('2fa_totp');
+    expect(state()?.status).toBe('ready');
+    transport.next.push(locked);
+    coordinator.submit({ code: rightCode });
+    await settle();
+    expect(state()).toMatchObject({ status: 'locked', method: '2fa_totp' });
+  });
+
+  it('can be left for a code that has to be sent; where it can’t be sent, the lock goes on', async () => {
+    const { coordinator, transport, settle, state } = await lockedOut('step_up');
+    transport.next.push({ kind: 'unanswered', cause: undefined });
+    coordinator.chooseMethod('2fa_sms');
+    expect(state()?.status).toBe('sending');
+    await settle();
+    expect(state()).toMatchObject({ status: 'locked', method: 'password', error: { code: 'NO_ANSWER' } });
+    await settle(2 * minute);
+    expect(state()).toMatchObject({ status: 'ready', method: 'password' });
+    coordinator.chooseMethod('2fa_sms');
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', method: '2fa_sms', challengeId: 'chl_1' });
+  });
+
+  it('before anything was opened: the other one is opened', async () => {
+    const { coordinator, transport, settle, state, result } = await open();
+    await settle(5 * minute);
+    transport.next.push(locked);
+    coordinator.restart();
+    await settle();
+    expect(state()).toMatchObject({ status: 'locked', challengeId: undefined });
+    coordinator.chooseMethod('backup_code');
+    expect(state()).toMatchObject({ status: 'opening', method: 'backup_code' });
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', method: 'backup_code', challengeId: 'chl_2' });
+    coordinator.submit({ code: rightCode });
+    await expect(result).resolves.toBe('done');
+  });
+
+  it('before anything was opened: after the lock it has to be begun again, and takes no code', async () => {
+    const { coordinator, transport, settle, state } = await open();
+    await settle(5 * minute);
+    transport.next.push(locked);
+    coordinator.restart();
+    await settle();
+    await settle(2 * minute);
+    expect(state()).toMatchObject({ status: 'expired', challengeId: undefined });
+    coordinator.submit({ code: rightCode });
+    expect(transport.asked.some((question) => question.startsWith('verify'))).toBe(false);
+  });
+
+  it('as the one to send a code by locks no other: what was chosen stays in use', async () => {
+    const { coordinator, transport, settle, state } = await open('step_up');
+    for (const code of ['TOO_MANY_ATTEMPTS', 'RATE_LIMITED'] as const) {
+      transport.next.push(refusal(code, { retryAfterMs: minute, attemptsRemaining: 0 }));
+      coordinator.chooseMethod('2fa_sms');
+      await settle();
+      expect(state()).toMatchObject({ status: 'ready', method: 'password', error: { code } });
+    }
+  });
+});
+
+describe('a step-up whose first method is a code that has to be sent', () => {
+  const sendInVain = async (answer: Parameters<ReturnType<typeof setUpProof>['transport']['next']['push']>[0]) => {
+    const scene = setUpProof();
+    scene.transport.stepUpMethods = () => Promise.resolve({ kind: 'ok', value: ['2fa_sms', 'password'] });
+    scene.transport.next.push(answer);
+    const result = scene.coordinator.run(refusedCall('done', 'role_change', 'STEP_UP_REQUIRED').call);
+    result.catch(() => {});
+    await scene.settle();
+    return { ...scene, result };
+  };
+  const unanswered = { kind: 'unanswered', cause: undefined } as const;
+
+  it('has failed where it was not sent, and can be begun again', async () => {
+    const { coordinator, settle, state, result } = await sendInVain(unanswered);
+    expect(state()).toMatchObject({ status: 'failed', method: '2fa_sms', challengeId: undefined });
+    coordinator.restart();
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', challengeId: 'chl_1' });
+    coordinator.submit({ code: rightCode });
+    await expect(result).resolves.toBe('done');
+  });
+
+  it('can be made with another one where it was not sent', async () => {
+    const { coordinator, state, result } = await sendInVain(unanswered);
+    coordinator.chooseMethod('password');
+    expect(state()).toMatchObject({ status: 'ready', method: 'password', error: undefined });
+    coordinator.submit({ password: 'right' });
+    await expect(result).resolves.toBe('done');
+  });
+
+  it('is locked where too many were sent, is begun again after that, and can be left for another one meanwhile', async () => {
+    const scene = await sendInVain(refusal('RATE_LIMITED', { retryAfterMs: minute }));
+    expect(scene.state()).toMatchObject({ status: 'locked', method: '2fa_sms' });
+    await scene.settle(minute);
+    expect(scene.state()?.status).toBe('expired');
+    const { coordinator, settle, state } = await sendInVain(refusal('RATE_LIMITED', { retryAfterMs: minute }));
+    coordinator.chooseMethod('password');
+    await settle(minute);
+    expect(state()).toMatchObject({ status: 'ready', method: 'password' });
+  });
+});
+
 describe('a prompt for a step-up', () => {
   it('offers what the server accepts, in its order, and sends no code unasked', async () => {
     const { state, transport } = await open('step_up');

@@ -361,3 +361,98 @@ it('keeps a bug in the call a bug', async () => {
     }),
   ).rejects.toBe(bug);
 });
+
+describe('a session that ends while a call is on its way', () => {
+  /** A call whose answers come when the test says so. */
+  const slowCall = (...codes: readonly Parameters<typeof refusedCall>[2][]) => {
+    const { call, sent } = refusedCall('done', 'password_change', ...codes);
+    const arrivals: (() => void)[] = [];
+    const send: typeof call.send = async (proof) => {
+      await new Promise<void>((resolve) => arrivals.push(resolve));
+      return call.send(proof);
+    };
+    return { call: { ...call, send }, sent, arrive: () => arrivals.shift()?.() };
+  };
+  const ended = { code: 'SESSION_ENDED', cause: { errorCode: '2FA_REQUIRED' } };
+
+  it('counts as the next era', () => {
+    const { coordinator } = setUpProof();
+    expect(coordinator.era()).toBe(0);
+    coordinator.end();
+    expect(coordinator.era()).toBe(1);
+  });
+
+  it('lets it ask nobody for proof when it is refused after that', async () => {
+    const { coordinator, transport, settle } = setUpProof();
+    const { call, sent, arrive } = slowCall('2FA_REQUIRED');
+    const result = coordinator.run(call);
+    coordinator.end();
+    arrive();
+    await expect(result).rejects.toMatchObject(ended);
+    await settle();
+    expect([sent.length, transport.asked]).toEqual([1, []]);
+  });
+
+  it('does not lend it a factor that was given in the next session', async () => {
+    const { coordinator, settle } = setUpProof();
+    const { call, sent, arrive } = slowCall('2FA_REQUIRED');
+    const result = coordinator.run(call);
+    coordinator.end();
+    const next = coordinator.run(refusedCall('next', 'password_change', '2FA_REQUIRED').call);
+    await settle();
+    coordinator.submit({ code: rightCode });
+    await expect(next).resolves.toBe('next');
+    arrive();
+    await expect(result).rejects.toMatchObject(ended);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not send it again when the proof had just been given', async () => {
+    const { coordinator, settle } = setUpProof();
+    const { call, sent } = refusedCall('done', 'password_change', '2FA_REQUIRED');
+    coordinator.subscribe(() => {
+      if (coordinator.passes() > 0 && coordinator.era() === 0) coordinator.end();
+    });
+    const failure = coordinator.run(call).catch((error: unknown) => error);
+    await settle();
+    coordinator.submit({ code: rightCode });
+    await expect(failure).resolves.toMatchObject(ended);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('does not ask again for it when it is refused for its second proof', async () => {
+    const { coordinator, transport, settle } = setUpProof();
+    const { call, arrive } = slowCall('2FA_REQUIRED', 'STEP_UP_REQUIRED');
+    const result = coordinator.run(call);
+    arrive();
+    await settle();
+    coordinator.submit({ code: rightCode });
+    await settle();
+    coordinator.end();
+    arrive();
+    await expect(result).rejects.toMatchObject({ code: 'SESSION_ENDED', cause: { errorCode: 'STEP_UP_REQUIRED' } });
+    expect(transport.asked.some((question) => question.startsWith('stepUpMethods'))).toBe(false);
+  });
+
+  it('leaves it its own result where it was carried out', async () => {
+    const { coordinator, settle } = setUpProof();
+    const { call, arrive } = slowCall('2FA_REQUIRED');
+    const result = coordinator.run(call);
+    arrive();
+    await settle();
+    coordinator.submit({ code: rightCode });
+    await settle();
+    coordinator.end();
+    arrive();
+    await expect(result).resolves.toBe('done');
+  });
+
+  it('keeps the refusal readable for those who wait for a prompt', async () => {
+    const { coordinator, settle } = setUpProof();
+    const { call } = refusedCall('never', 'password_change', '2FA_REQUIRED');
+    const failure = coordinator.run(call).catch((error: unknown) => error);
+    await settle();
+    coordinator.end();
+    await expect(failure).resolves.toMatchObject(ended);
+  });
+});
