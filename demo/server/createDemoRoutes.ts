@@ -1,6 +1,6 @@
 /** What the demo serves beside the session API: a health check, its accounts and outbox, a note, and the time machine. */
 import { Secret, TOTP } from 'otpauth';
-import { errorTable, requestHeader, SessionSecurityError } from 'react-session-security/contract';
+import { requestHeader, SessionSecurityError } from 'react-session-security/contract';
 import type { Outbox as ServerOutbox, SecurityNotice, SessionSecurityServer } from 'react-session-security/server';
 import { demoAccounts } from './accounts';
 import { createNotes } from './createNotes';
@@ -45,11 +45,11 @@ export function createDemoRoutes({ timeMachine, outbox, origin }: DemoRoutesOpti
       case '/api/demo/outbox':
         return Response.json(await readOutbox(server, outbox), { headers: { 'cache-control': 'no-store' } });
       case '/api/demo/limits':
-        return guarded(request, async () => travel(timeMachine, request));
+        return guarded(server, request, async () => travel(timeMachine, request));
       case '/api/demo/note':
-        return guarded(request, async () => notes.answer(request, await whoAsks()));
+        return guarded(server, request, async () => notes.answer(request, await whoAsks()));
       case '/api/demo/sign-out-from-elsewhere':
-        return guarded(request, async () => {
+        return guarded(server, request, async () => {
           await signOutFromElsewhere(server, await whoAsks(), origin);
           return Response.json({});
         });
@@ -60,13 +60,16 @@ export function createDemoRoutes({ timeMachine, outbox, origin }: DemoRoutesOpti
 }
 
 /** The header that no cross-site page can send stands for the CSRF check; refusals leave as the kit's reader knows them. */
-async function guarded({ headers }: Request, answer: () => Promise<Response>): Promise<Response> {
+async function guarded(
+  server: SessionSecurityServer,
+  { headers }: Request,
+  answer: () => Promise<Response>,
+): Promise<Response> {
   try {
     if (headers.get(requestHeader.name) !== requestHeader.value) throw new SessionSecurityError('CSRF_REJECTED');
     return await answer();
   } catch (error) {
-    if (!(error instanceof SessionSecurityError)) throw error;
-    return Response.json({ error: error.toCause() }, { status: errorTable[error.errorCode].status });
+    return server.refusalResponse(error);
   }
 }
 

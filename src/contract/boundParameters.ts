@@ -3,25 +3,69 @@
  * server must write it alike, so it is one function; the digest over it is SHA-256 in lower-case hex. Reaches browsers.
  */
 
-/** Never digested: SHA-256 of a password could be tried out by whoever reads the table. */
-const isLeftOut = (key: string): boolean => /^(?:stepUpToken|code)$|password|secret/iu.test(key);
-
 /**
- * The canonical text of an input: JSON with sorted keys and without the token, secrets and absent values (as RFC 8785
- * orders them).
+ * The canonical text of an input: its JSON with sorted keys and without the token, secrets and absent values (as RFC 8785
+ * orders them). What has a JSON form of its own (`toJSON`: dates, URLs) is bound as that.
  *
+ * Secrets are known by their names, by whole words: passwords, PINs and other things that people make up or type off, since
+ * whoever reads the table could try a digest of them out. `passwordResetEmail` and `countryCode` are none, and are bound.
+ *
+ * @throws {TypeError} for what JSON would drop or write as `{}` (`Map`, `Set`, `bigint`, `FormData`, instances of classes,
+ * functions): a token would be bound to less than the call does.
  * @example
  * boundParameters({ userId: 'b', newRole: 'admin', stepUpToken: '…' }) // '{"newRole":"admin","userId":"b"}'
  */
 export function boundParameters(input: unknown): string {
-  return JSON.stringify(canonical(input ?? {}));
+  return JSON.stringify(canonical(input ?? {}, ''));
 }
 
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
+function canonical(value: unknown, key: string): unknown {
+  if (hasJsonForm(value)) return canonical(value.toJSON(key), key);
+  if (Array.isArray(value)) return value.map((item, index) => canonical(item, String(index)));
+  if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') throw notJson(value, key);
   if (typeof value !== 'object' || value === null) return value;
+  if (!isPlainObject(value)) throw notJson(value, key);
   const entries = Object.entries(value)
-    .filter(([key, item]) => item !== undefined && !isLeftOut(key))
+    .filter(([name, item]) => item !== undefined && !isLeftOut(name))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]));
+  return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item, name)]));
 }
+
+function hasJsonForm(value: unknown): value is { toJSON(key: string): unknown } {
+  return typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+/** Of this page or another (`iframe`, `vm`): its prototype is the last one. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function notJson(value: unknown, key: string): TypeError {
+  const kind = typeof value === 'object' && value !== null ? value.constructor.name : typeof value;
+  const where = key === '' ? 'The input' : `"${key}" of the input`;
+  return new TypeError(
+    `react-session-security: ${where} of a sensitive action is a ${kind}, which has no JSON form, so a step-up token ` +
+      'cannot be bound to it. Pass plain JSON on both sides, e.g. Object.fromEntries(map), [...set], String(bigint).',
+  );
+}
+
+/** Names in words: `newPassword2`, `new_password`, `NEW-PASSWORD` are all `new_password`. */
+function isLeftOut(key: string): boolean {
+  const words = key
+    .replaceAll(/([a-z\d])([A-Z])/gu, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/gu, '$1_$2')
+    .replaceAll(/[^\p{L}\d]+/gu, '_')
+    .replaceAll(/^_|_?\d*_?$/gu, '')
+    .toLowerCase();
+  return secretNames.some((name) => name.test(words));
+}
+
+const secretNames: readonly RegExp[] = [
+  // `token` and `code` alone: so are one-time codes called. A `paymentToken` or a `countryCode` is what the action is about.
+  /^(?:step_up_token|token|code)$/u,
+  /(?:password|passphrase|passcode|passwd|pwd|secret)(?:_(?:confirm(?:ation|ed)?|repeat(?:ed)?|again|verif(?:y|ication)))?$/u,
+  /(?:^|_)(?:otp|totp|pin|cvv|cvc)(?:_(?:code|token))?$/u,
+  /(?:^|_)(?:2fa|mfa|sms|factor|time|backup|recovery|verif(?:y|ication)|confirmation|auth|authentication|authenticator|security|access|login|reset)_code$/u,
+  /(?:^|_)(?:secret|security)_answer$/u,
+];

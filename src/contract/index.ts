@@ -21,6 +21,7 @@ export * from './procedures';
 export * from './procedureTypes';
 export * from './requestHeader';
 export * from './secondFactor';
+export * from './sanitizeReturnTo';
 export * from './securityEvent';
 export * from './sensitiveAction';
 export * from './session';

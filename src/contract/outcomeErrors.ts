@@ -78,14 +78,17 @@ export class RequestTimeoutError extends OutcomeError {
   }
 }
 
-/** The request's body is a stream that was already read, so it cannot be sent a second time. */
+/**
+ * The call can't be sent a second time: its body is a stream that was already read, or its input has no place for a step-up
+ * token (a query, or something else than a plain object).
+ */
 export class NotReplayableError extends OutcomeError {
   override readonly name = 'NotReplayableError';
   readonly code = 'NOT_REPLAYABLE';
   constructor(options?: ErrorOptions) {
     super(
-      'react-session-security: the request cannot be sent again because its body is a stream. ' +
-        'Pass a string, Blob, FormData or ArrayBuffer as the body.',
+      'react-session-security: the request cannot be sent again. Pass a string, Blob, FormData or ArrayBuffer as its body; ' +
+        'let a procedure that asks for a step-up be a mutation with an object as its input.',
       options,
     );
   }

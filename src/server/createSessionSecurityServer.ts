@@ -4,7 +4,7 @@ import { systemClock } from '../contract/clock';
 import { definePolicy } from '../contract/policy';
 import type { SensitiveActionType } from '../contract/sensitiveAction';
 import { type SessionSecurityContext, createResponseEffects } from './context';
-import { attemptHeader, stepUpTokenHeader, transportHeader } from '../contract/requestHeader';
+import { attemptHeader, transportHeader } from '../contract/requestHeader';
 import { createAccessTokenKeys } from './crypto/accessTokenKeys';
 import { createKeyring } from './crypto/keyring';
 import type { Database, DatabaseDriver } from './database/DatabaseDriver';
@@ -23,80 +23,19 @@ import type { UserAccount } from './ports/users';
 import { argon2idHasher } from './ports/passwordHasher';
 import { systemRandom } from './ports/random';
 import { unsentSms } from './ports/sms';
-import { sessionSecurityRouter, type SessionSecurityRouter } from './router';
+import { refusalResponse } from './refusalResponse';
+import { sessionSecurityRouter } from './router';
 import { authenticate } from './services/authenticate';
 import { createBackground } from './services/background';
 import type { ServiceDeps } from './services/deps';
-import { type HostAction, type ProvedHostAction, requireProofForHost } from './services/hostAction';
+import { withProofForHost } from './services/hostAction';
 import { createAccessTokens } from './services/jwt';
 import { createRelyingParty } from './services/passkeyRelyingParty';
-import { type HostRevocation, revokeForHost } from './services/revocation';
+import { revokeForHost } from './services/revocation';
 import { prepareSessionLookups } from './services/sessionLookup';
 import { expiryOf } from './services/sessionRow';
 import type { ServerOptions } from './ServerOptions';
-
-/** What the host knows of a request beyond its headers. */
-export interface RequestInfo {
-  /** The peer's address as the host's socket knows it. Without it, all callers share the limits of one address. */
-  readonly remoteAddress?: string;
-}
-
-/** What a host that mounts the router itself passes along with each request. */
-export interface ContextInfo extends RequestInfo {
-  /** Takes the cookies of the answer; pass tRPC's `resHeaders`. */
-  readonly responseHeaders: Headers;
-}
-
-/** For the host's own routes. Instants are epoch milliseconds. */
-export interface AuthenticatedSession {
-  /** Public handle. */
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly signInMethod: string;
-  readonly createdAt: number;
-  readonly lastActivityAt: number;
-  readonly authenticatedAt: number;
-  readonly secondFactorAt: number | null;
-  readonly expiresAt: number;
-}
-
-/** The reference back end (SPEC 9): one handler, or its parts for hosts that mount them. */
-export interface SessionSecurityServer {
-  /** To be mounted in a host's own tRPC app, behind {@link createHttpGuard}: tRPC alone doesn't stop forged requests. */
-  readonly router: SessionSecurityRouter;
-  /** The whole server as one fetch-standard function, guard included. */
-  handler(request: Request, info?: RequestInfo): Promise<Response>;
-  /** For hosts that mount `router` themselves. */
-  createContext(request: Request, info: ContextInfo): Promise<SessionSecurityContext>;
-  /**
-   * Who calls one of the host's own routes, by whichever transport the server has. Where that is a cookie, a route that
-   * changes something needs its own CSRF check.
-   *
-   * @throws {SessionSecurityError} `UNAUTHENTICATED`, `SESSION_REVOKED` or `SESSION_EXPIRED`.
-   */
-  authenticate(request: Request, info?: RequestInfo): Promise<AuthenticatedSession>;
-  /**
-   * The guard of a sensitive action that is a route of the host's own: who calls, whether they may, and whether enough was
-   * proved. A step-up token that is shown is used up. Every attempt is on record. Where the transport is a cookie, the
-   * route needs its own CSRF check.
-   *
-   * @throws {SessionSecurityError} as {@link authenticate}; `FORBIDDEN`, `2FA_REQUIRED`, `STEP_UP_REQUIRED`, or what is wrong
-   * with the token.
-   */
-  requireProof(request: Request, action: HostAction, info?: RequestInfo): Promise<ProvedHostAction>;
-  /**
-   * Ends sessions of a user for a reason of the host's own: all of them, some, or those from before a moment. Holds from
-   * their next request on, access tokens included; their pages are told `SESSION_REVOKED`. Call it only for somebody who
-   * may: nothing is asked here.
-   */
-  revokeSessions(which: HostRevocation): Promise<{ readonly revokedCount: number }>;
-  /** The default accounts. @throws when the app brought its own. */
-  readonly users: DefaultUsers;
-  /** Makes or updates the tables. Idempotent, and safe when several instances start at once. */
-  migrate(): Promise<void>;
-  /** Waits for texts and notices that are under way, then lets go of the database. */
-  close(): Promise<void>;
-}
+import type { ContextInfo, SessionSecurityServer } from './SessionSecurityServer';
 
 /**
  * The reference back end (SPEC 9) over one of the two database drivers. Nothing happens yet: call `migrate()` before serving.
@@ -154,6 +93,8 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
     relyingParty: createRelyingParty(options.relyingParty, { origins, appName }),
   };
 
+  const effectsOn = (headers: Headers) => createResponseEffects(headers, cookies, transport, clearSiteData);
+
   function contextOf({ headers }: Request, info: ContextInfo): SessionSecurityContext {
     const ipAddress = clientAddress(headers, info.remoteAddress);
     const origin = {
@@ -178,9 +119,15 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
         preAuth: cookies.preAuth.read(headers),
         device: cookies.device.read(headers),
       },
-      response: createResponseEffects(info.responseHeaders, cookies, transport, clearSiteData),
+      response: effectsOn(info.responseHeaders),
     };
   }
+
+  const withProof: SessionSecurityServer['withProof'] = async (request, action, effect, info = {}) => {
+    const context = contextOf(request, { ...info, responseHeaders: new Headers() });
+    const session = await authenticate(deps, context);
+    return withProofForHost(deps, { ...action, session, caller: context.caller }, effect);
+  };
 
   return {
     router: sessionSecurityRouter,
@@ -226,12 +173,11 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
       };
     },
 
-    async requireProof(request, action, info = {}) {
-      const context = contextOf(request, { ...info, responseHeaders: new Headers() });
-      const session = await authenticate(deps, context);
-      const stepUpToken = action.stepUpToken ?? request.headers.get(stepUpTokenHeader.name) ?? undefined;
-      return requireProofForHost(deps, { ...action, session, caller: context.caller, stepUpToken });
-    },
+    withProof,
+
+    requireProof: (request, action, info) => withProof(request, action, (proved) => proved, info),
+
+    refusalResponse: (error) => refusalResponse(deps, effectsOn, error),
 
     revokeSessions: (which) => revokeForHost(deps, which),
 

@@ -1,11 +1,6 @@
 /** `react-session-security/server`: the reference back end. Database drivers have entries of their own. */
-export {
-  type AuthenticatedSession,
-  type ContextInfo,
-  createSessionSecurityServer,
-  type RequestInfo,
-  type SessionSecurityServer,
-} from './createSessionSecurityServer';
+export { createSessionSecurityServer } from './createSessionSecurityServer';
+export type { AuthenticatedSession, ContextInfo, RequestInfo, SessionSecurityServer } from './SessionSecurityServer';
 export type { ServerOptions } from './ServerOptions';
 export type { SessionSecurityContext } from './context';
 export type { AccessTokenKey } from './crypto/accessTokenKeys';

@@ -3,12 +3,13 @@
  * makes sense, whether enough was proved. Every attempt leaves a row; a success writes its own, with its effect (R83).
  */
 import type { z } from 'zod';
-import { isBrandedSessionSecurityError, SessionSecurityError } from '../contract/errors';
+import { SessionSecurityError } from '../contract/errors';
 import type { SensitiveActionType } from '../contract/sensitiveAction';
 import type { UsersPort } from './ports/users';
-import { failureReasonOf, requirePermitted, requireProof } from './services/sensitiveAction';
-import { recordSensitiveAction } from './services/sensitiveActionLog';
-import { giveBackStepUpToken } from './services/stepUpToken';
+import { requirePermitted } from './services/requirePermitted';
+import { requireProof } from './services/sensitiveAction';
+import { settleFailedAction } from './services/settleFailedAction';
+import { shownStepUpToken } from './services/shownStepUpToken';
 import { sessionProcedure } from './trpc';
 
 export interface SensitiveProcedureOptions {
@@ -18,7 +19,7 @@ export interface SensitiveProcedureOptions {
   readonly needs?: keyof UsersPort;
 }
 
-/** `input` has the key of `withStepUpToken`. The context gets `session` and `action`. */
+/** `input` has the key of `withStepUpToken`; where a call leaves it out, the header counts. The context gets `session` and `action`. */
 export function sensitiveProcedure<Input extends z.ZodType<{ readonly stepUpToken?: string | undefined }>>(
   actionType: SensitiveActionType,
   input: Input,
@@ -36,7 +37,7 @@ export function sensitiveProcedure<Input extends z.ZodType<{ readonly stepUpToke
     .input(input)
     .use(async ({ ctx, input: parameters, next }) => {
       const { deps, session, caller, user } = ctx;
-      const { stepUpToken } = parameters;
+      const stepUpToken = shownStepUpToken(parameters.stepUpToken, caller.origin);
       const granted = await requireProof(deps, {
         session,
         caller,
@@ -48,18 +49,7 @@ export function sensitiveProcedure<Input extends z.ZodType<{ readonly stepUpToke
       });
       const result = await next({ ctx: { action: { session, caller, user, granted } } });
       if (!result.ok) {
-        const { cause } = result.error;
-        if (granted.token !== null && !isBrandedSessionSecurityError(cause)) {
-          await giveBackStepUpToken(deps, granted.token);
-        }
-        const failureReason = failureReasonOf(cause);
-        await recordSensitiveAction(deps, {
-          session,
-          origin: caller.origin,
-          actionType,
-          proof: granted,
-          failureReason,
-        });
+        await settleFailedAction(deps, { session, caller, actionType, granted, cause: result.error.cause });
       }
       return result;
     });

@@ -4,7 +4,6 @@
  */
 import { initTRPC, TRPCError } from '@trpc/server';
 import {
-  errorTable,
   trpcCodes,
   isBrandedSessionSecurityError,
   SessionSecurityError,
@@ -12,6 +11,7 @@ import {
 } from '../contract/errors';
 import type { SessionSecurityContext } from './context';
 import { describeUnknownError } from './ports/log';
+import { refusalStatus } from './refusalResponse';
 import { authenticate } from './services/authenticate';
 import { renewSecret } from './services/secretRenewal';
 import { takeSessionOperation } from './services/sessionLimit';
@@ -53,7 +53,6 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
   const { cause } = result.error;
   if (isBrandedSessionSecurityError(cause)) {
     if (cause.retryAfter !== undefined) {
-      ctx.response.retryAfter(cause.retryAfter);
       const name = limitOf(path);
       if (cause.errorCode === 'RATE_LIMITED' && name !== undefined) {
         const limit = ctx.deps.policy.limits[name];
@@ -66,7 +65,8 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
       if (sessionCookieReasons.has(cause.reason)) ctx.response.dropSessionCookie();
       if (refreshCookieReasons.has(cause.reason)) ctx.response.dropRefreshCookie();
     }
-    throw new TRPCError({ code: trpcCodes[statusOf(ctx, cause)], message: cause.message, cause });
+    const status = refusalStatus(ctx.deps, ctx.response, cause);
+    throw new TRPCError({ code: trpcCodes[status], message: cause.message, cause });
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.deps.log.write({
@@ -79,16 +79,6 @@ const refusals = trpc.middleware(async ({ ctx, path, next }) => {
   }
   return result;
 });
-
-/** What asks for more proof says so in the words of RFC 9470 too, whatever its status (R47). */
-function statusOf({ deps, response }: SessionSecurityContext, { errorCode, action }: SessionSecurityError) {
-  if (errorCode !== '2FA_REQUIRED' && errorCode !== 'STEP_UP_REQUIRED') return errorTable[errorCode].status;
-  const { actions, stepUp } = deps.policy;
-  const needsSecondFactor = errorCode === '2FA_REQUIRED';
-  const maxAgeMs = needsSecondFactor && action !== undefined ? actions[action].graceMs : stepUp.ttlMs;
-  response.askForAuthentication(needsSecondFactor ? 'second_factor' : 'step_up', Math.floor(maxAgeMs / 1000));
-  return deps.stepUpStatus;
-}
 
 /** Limits of sign-in say nothing of themselves: a guesser would plan by it. */
 function limitOf(path: string): 'general' | 'refresh' | undefined {
@@ -120,16 +110,18 @@ function hintFor(error: unknown): { hint?: string } {
 export const publicProcedure = trpc.procedure.use(refusals);
 
 /** For a live session, counted. Authorisation by user is in the conditions of each statement. */
-export const sessionProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const { deps, origin, caller, response } = ctx;
+export const sessionProcedure = publicProcedure.use(async ({ ctx, type, next }) => {
+  const { deps, origin, caller, credential, response } = ctx;
   const session = await authenticate(deps, ctx);
   const taken = await takeSessionOperation(deps, { session, origin });
   if (taken !== undefined) response.rateLimit({ name: 'general', limit: deps.policy.limits.general, ...taken });
-  if (session.renewalDue) {
-    const renewed = await deps.database.transaction((database) =>
-      renewSecret({ ...deps, database }, { session, caller }),
-    );
-    if (renewed !== null) response.renewSecret(renewed.secret, renewed.cookieMaxAgeMs);
-  }
-  return next({ ctx: { session } });
+  // Reads are given up by pages that go away, and their answers with them; in bearer transport the next refresh renews.
+  if (!session.renewalDue || type !== 'mutation' || credential.status === 'bearer') return next({ ctx: { session } });
+  const renewed = await deps.database.transaction((database) =>
+    renewSecret({ ...deps, database }, { session, caller }),
+  );
+  if (renewed === null) return next({ ctx: { session } });
+  response.renewSecret(renewed.secret, renewed.cookieMaxAgeMs);
+  const cookies = { ...caller.cookies, session: { status: 'present', value: renewed.secret.value } as const };
+  return next({ ctx: { session: { ...session, renewalDue: false }, caller: { ...caller, cookies } } });
 });

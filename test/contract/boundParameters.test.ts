@@ -45,4 +45,59 @@ describe('boundParameters', () => {
     const input = JSON.parse('{"__proto__":{"isAdmin":true},"a":1}') as unknown;
     expect(boundParameters(input)).toBe('{"__proto__":{"isAdmin":true},"a":1}');
   });
+
+  it.each([
+    ['password', 'newPassword', 'new_password', 'newpassword', 'NEW_PASSWORD', 'password2', 'passwordConfirmation'],
+    ['passphrase', 'secret', 'clientSecret', 'totpSecret', 'securityAnswer'],
+    ['code', 'otp', 'userOTP', 'otpCode', 'smsCode', 'recovery_code', 'pin', 'cardPIN', 'token', 'step_up_token'],
+  ])('knows a secret by its name, however it is spelt: %s', (...names) => {
+    expect(boundParameters(Object.fromEntries(names.map((name) => [name, 'x'])))).toBe('{}');
+  });
+
+  it.each([
+    'secretaryEmail',
+    'passwordResetEmail',
+    'countryCode',
+    'paymentToken',
+    'tokenId',
+    'opinion',
+    'codes',
+    'pinned',
+  ])('binds what only sounds like one: %s (R45)', (name) => {
+    expect(boundParameters({ [name]: 'x' })).toBe(`{"${name}":"x"}`);
+  });
+
+  it('tells dates apart, and writes them as they travel: what the server reads is digested alike (R45)', () => {
+    const input = { from: new Date(0), at: [{ url: new URL('https://example.com') }], n: Number.NaN };
+    expect(boundParameters(input)).toBe(
+      '{"at":[{"url":"https://example.com/"}],"from":"1970-01-01T00:00:00.000Z","n":null}',
+    );
+    expect(boundParameters(JSON.parse(JSON.stringify(input)))).toBe(boundParameters(input));
+    expect(boundParameters({ from: new Date(1) })).not.toBe(boundParameters({ from: new Date(0) }));
+  });
+
+  it.each<[string, unknown]>([
+    ['Map', new Map([['a', 1]])],
+    ['Set', new Set(['a'])],
+    ['bigint', 1n],
+    ['FormData', new FormData()],
+    ['Uint8Array', new Uint8Array(2)],
+    [
+      'Amount',
+      new (class Amount {
+        readonly value = 1;
+      })(),
+    ],
+    ['function', () => 1],
+    ['symbol', Symbol('a')],
+  ])('refuses a %s, and says where it is and what to do', (kind, value) => {
+    expect(() => boundParameters({ list: [{ transfer: value }] })).toThrow(
+      new RegExp(`"transfer".* is a ${kind}.*Pass plain JSON`, 'u'),
+    );
+    expect(() => boundParameters(value)).toThrow(TypeError);
+  });
+
+  it('takes objects without a prototype', () => {
+    expect(boundParameters(Object.assign(Object.create(null) as object, { a: 1 }))).toBe('{"a":1}');
+  });
 });

@@ -31,6 +31,7 @@ export const migrations: readonly Migration[] = [
         secret_hash text,
         previous_secret_hash text,
         secret_renewed_at timestamptz(3),
+        secret_used_at timestamptz(3),
         renewal_due boolean NOT NULL DEFAULT false,
         created_at timestamptz(3) NOT NULL,
         last_activity_at timestamptz(3) NOT NULL,

@@ -56,9 +56,12 @@ export const sessions = sessionSecuritySchema.table(
     userId: text('user_id').notNull(),
     /** Null in bearer transport, where refresh tokens stand for the session. */
     secretHash: text('secret_hash'),
-    /** Calls that were under way while the secret was renewed are still let in for a few seconds (R2). */
+    /** Let in until the browser has the new one, or a few seconds longer, with less than that one (R2). */
     previousSecretHash: text('previous_secret_hash'),
+    /** In bearer transport: access tokens of before are refused. */
     secretRenewedAt: instant('secret_renewed_at'),
+    /** When the renewed secret was first presented: its answer arrived. */
+    secretUsedAt: instant('secret_used_at'),
     /** Its user's privileges changed: the next call renews the secret (OWASP Session Management). */
     renewalDue: boolean('renewal_due').notNull().default(false),
     createdAt: instant('created_at').notNull(),

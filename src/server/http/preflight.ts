@@ -1,5 +1,5 @@
 /** The answer to a CORS preflight from a listed origin. Credentials and the origin itself: `applySecurityHeaders`. */
-import { attemptHeader, requestHeader, transportHeader } from '../../contract/requestHeader';
+import { attemptHeader, requestHeader, stepUpTokenHeader, transportHeader } from '../../contract/requestHeader';
 import type { Transport } from './readCredential';
 
 export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
@@ -8,7 +8,7 @@ export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
  * What the tRPC links send. `Authorization` is among them in bearer transport only (R7); `trpc-accept`, which asks for a
  * streamed answer, never is (see `createHttpGuard`).
  */
-const allowedHeaders = ['content-type', requestHeader.name, 'x-trpc-source'];
+const allowedHeaders = ['content-type', requestHeader.name, stepUpTokenHeader.name, 'x-trpc-source'];
 const bearerHeaders = [...allowedHeaders, 'authorization', transportHeader.name, attemptHeader.name];
 
 /** Browsers cap it themselves (Chromium at two hours). */

@@ -1,5 +1,5 @@
 /** Accounts in our own table, for those who have none yet and for demos. */
-import { and, eq, notExists, sql } from 'drizzle-orm';
+import { and, eq, ne, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Clock } from '../../contract/clock';
 import { createHandle, createSecret } from '../crypto/secretHash';
@@ -129,13 +129,21 @@ export function createDefaultUsers({
       const holder = database
         .select({ one: sql`1` })
         .from(holders)
-        .where(eq(holders.email, email));
-      const changed = await database
-        .update(users)
-        .set({ email })
-        .where(and(eq(users.id, userId), notExists(holder)))
-        .returning({ id: users.id });
-      return changed.length === 1 ? 'changed' : 'taken';
+        .where(and(eq(holders.email, email), ne(holders.id, userId)));
+      try {
+        // A savepoint: where another account takes the address at the same moment, the caller's transaction goes on.
+        const changed = await database.transaction((savepoint) =>
+          savepoint
+            .update(users)
+            .set({ email })
+            .where(and(eq(users.id, userId), notExists(holder)))
+            .returning({ id: users.id }),
+        );
+        return changed.length === 1 ? 'changed' : 'taken';
+      } catch (error) {
+        if (isUniqueViolation(error)) return 'taken';
+        throw error;
+      }
     },
 
     async setRoles(userId, roles) {
@@ -159,6 +167,14 @@ export function createDefaultUsers({
 /** UTF-8 writes every lone surrogate the same, so different passwords would be one (NIST SP 800-63B-4 §3.1.1.2: Unicode). */
 function wellFormed(password: string): string | null {
   return /\p{Surrogate}/u.test(password) ? null : password;
+}
+
+/** `unique_violation` of Postgres, under what the driver wraps it in. */
+function isUniqueViolation(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && current.code === '23505') return true;
+  }
+  return false;
 }
 
 /** 32 characters of base32 are 160 bits. */

@@ -46,7 +46,7 @@ export interface UsersPort {
    * They run while a transaction of the server's is open, and what they throw undoes it: don't wait for its database.
    */
   setPassword?(userId: string, password: string): Promise<void>;
-  /** For `auth.changeEmail`; in lower case. `taken`: another account has it. */
+  /** For `auth.changeEmail`; in lower case. `taken`: another account has it, or takes it at this moment. */
   setEmail?(userId: string, email: string): Promise<'changed' | 'taken'>;
   /** For `admin.changeUserRole`: from now on these and no others. */
   setRoles?(userId: string, roles: readonly string[]): Promise<void>;

@@ -83,7 +83,11 @@ export const accountProcedures = {
 
   changeEmail: sensitiveProcedure('email_change', changeEmailInput, { needs: 'setEmail' })
     .output(changeEmailOutput)
-    .mutation(async ({ ctx, input }) => success(await changeEmail(ctx.deps, ctx.action, input))),
+    .mutation(async ({ ctx, input }) => {
+      const { renewed, answer } = await changeEmail(ctx.deps, ctx.action, input);
+      renewSession(ctx.response, renewed);
+      return success(answer);
+    }),
 
   deleteAccount: sensitiveProcedure('account_deletion', deleteAccountInput, { needs: 'deleteUser' })
     .output(deleteAccountOutput)

@@ -21,8 +21,6 @@ import { hasPassword } from './passwordVerifier';
 import { recordSecurityEvents } from './securityEvent';
 import { recordSensitiveAction, type SensitiveAttempt } from './sensitiveActionLog';
 import type { ProvedAction } from './sensitiveAction';
-import { requireStillLive } from './session';
-import { lockUser } from './userLock';
 
 /**
  * @throws {SessionSecurityError} `INVALID_CREDENTIALS` for a wrong current password, counted as at sign-in;
@@ -64,21 +62,35 @@ async function requireCurrentPassword(
   if (currentPassword === newPassword) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'same_password' });
 }
 
-/** @throws {SessionSecurityError} `INVALID_REQUEST` (reason `email` or `email_taken`). */
+/**
+ * The address is what an account is recovered by, so proof that was given for it before counts no more (R49); the other
+ * sessions go on, each under a new secret from its next call, since no credential is known to be in other hands (R26).
+ *
+ * @throws {SessionSecurityError} `INVALID_REQUEST` (reason `email`, `same_email` or `email_taken`).
+ */
 export async function changeEmail(deps: ServiceDeps, action: ProvedAction, { newEmail }: ChangeEmailInput) {
   const { session, caller, user } = action;
   const email = normaliseEmail(newEmail);
   if (email === null) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'email' });
-  await deps.database.transaction(async (database) => {
+  if (user.email !== null && normaliseEmail(user.email) === email) {
+    throw new SessionSecurityError('INVALID_REQUEST', { reason: 'same_email' });
+  }
+  const { renewed } = await deps.database.transaction(async (database) => {
     const inTransaction = { ...deps, database };
-    await lockUser(database, session.userId);
-    await requireStillLive(inTransaction, session);
+    const changed = await afterCredentialChange(inTransaction, {
+      session,
+      caller,
+      revokeOthers: false,
+      // Nothing ends by it, so nobody is told.
+      reason: 'factor_changed',
+    });
     const outcome = await deps.usersIn(database).setEmail?.(session.userId, email);
     if (outcome === 'taken') throw new SessionSecurityError('INVALID_REQUEST', { reason: 'email_taken' });
     await record(inTransaction, action, { actionType: 'email_change', event: 'email_changed' });
+    return changed;
   });
   sendNotice(deps, { userId: session.userId, type: 'email_changed', session, caller, previousEmail: user.email });
-  return { email };
+  return { renewed, answer: { email } };
 }
 
 export async function updateSecuritySettings(

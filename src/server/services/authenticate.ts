@@ -3,7 +3,7 @@ import { SessionSecurityError } from '../../contract/errors';
 import { hashSecret, hasSecretForm } from '../crypto/secretHash';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
-import { findByRenewedSecret } from './secretRenewal';
+import { findByRenewedSecret, noteSecretUse } from './secretRenewal';
 import type { SessionKey } from './sessionLookup';
 import { expiryOf, type SessionRow } from './sessionRow';
 
@@ -34,7 +34,9 @@ export type SessionCredential =
  */
 export async function authenticate(deps: ServiceDeps, input: AuthenticateInput): Promise<SessionRow> {
   const key = await sessionKeyOf(deps, input);
-  const row = (await deps.lookups.find(key)) ?? (await findByRenewedSecret(deps, key));
+  const found = await deps.lookups.find(key);
+  if (found !== undefined) await noteSecretUse(deps, key, found);
+  const row = found ?? (await findByRenewedSecret(deps, key));
   return requireLive(deps, row, { key, origin: input.origin });
 }
 
@@ -52,7 +54,8 @@ export async function sessionKeyOf(deps: ServiceDeps, { credential, origin }: Au
     case 'bearer': {
       const subject = await deps.accessTokens.validate(credential.token);
       if (subject === null) throw refusedToken();
-      return { kind: 'token', value: subject.sessionId, userId: subject.userId };
+      const { sessionId, userId, issuedAt } = subject;
+      return { kind: 'token', value: sessionId, userId, issuedAt };
     }
     case 'present':
       if (!hasSecretForm(credential.value)) return refuseCredential(deps, origin, 'unknown_session');
@@ -83,7 +86,13 @@ export async function requireLive(
   if (key.kind === 'token' && row?.userId !== key.userId) throw refusedToken();
   if (row === undefined) return refuseCredential(deps, origin, 'unknown_session');
   throwUnlessLive(deps, row);
+  if (key.kind === 'token' && isOlderThanRenewal(key.issuedAt, row)) throw refusedToken();
   return row;
+}
+
+/** A copy of before a proof has nothing of it (R2). Tokens know their second, so those of the same one are let in. */
+function isOlderThanRenewal(issuedAt: number, { secretRenewedAt }: SessionRow): boolean {
+  return secretRenewedAt !== null && issuedAt < secretRenewedAt - (secretRenewedAt % 1000);
 }
 
 /** The same judgement for a row that was read before. */

@@ -16,9 +16,10 @@ import {
 import { prepareChallengeCode } from './challengeCode';
 import { isFailedGuess } from './code';
 import type { ServiceDeps } from './deps';
-import { recordProof } from './freshProof';
+import { beginGrant, recordProof } from './freshProof';
 import { peekOperation } from './rateLimit';
-import { type GuardedCaller, requirePermitted } from './sensitiveAction';
+import { requirePermitted } from './requirePermitted';
+import type { GuardedCaller } from './sensitiveAction';
 import { recordSensitiveAction } from './sensitiveActionLog';
 import { guessBudget, withProof } from './verification';
 import type { PresentedProof } from './verificationMethod';
@@ -137,6 +138,7 @@ export async function verifyChallenge(deps: ServiceDeps, input: VerifyChallengeI
     return await withProof(deps, attempt, (proved) =>
       deps.database.transaction(async (database) => {
         const inTransaction = { ...deps, database };
+        await beginGrant(inTransaction, { session, caller });
         await proved.consume(inTransaction);
         if (!(await consumeChallenge(inTransaction, challenge))) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
         const given = { session, caller, method: proved.method, event: 'second_factor_verified' as const };

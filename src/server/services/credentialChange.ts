@@ -2,8 +2,8 @@
  * What follows a change of password, factors or role, in its transaction: proof that was given before counts no more, this
  * session goes on under a new secret, and the others end, or are renewed at their next call (ASVS 7.4.3, R2, R26, R49).
  */
-import { and, eq, isNull, ne } from 'drizzle-orm';
-import { challenges, sessions, stepUpTokens } from '../database/schema';
+import { and, eq, gt, isNull, ne } from 'drizzle-orm';
+import { challenges, passkeyChallenges, sessions, stepUpTokens, totpEnrolments } from '../database/schema';
 import type { ServiceDeps } from './deps';
 import { type RenewedSecret, renewSecret } from './secretRenewal';
 import { recordSecurityEvents } from './securityEvent';
@@ -70,15 +70,29 @@ export async function afterCredentialChange(
   return { revokedCount: ended.length, renewed };
 }
 
-/** Open prompts and unused step-up tokens of a user. */
+/**
+ * Everything that was proved or begun before: step-up tokens, also used ones, which an action that fails would give back;
+ * open prompts; authenticator apps and passkeys whose set-up was not finished.
+ */
 export async function voidProofs({ database, clock }: ServiceDeps, userId: string): Promise<void> {
   const now = clock.now();
   await database
     .update(stepUpTokens)
     .set({ voidedAt: now })
-    .where(and(eq(stepUpTokens.userId, userId), isNull(stepUpTokens.usedAt), isNull(stepUpTokens.voidedAt)));
+    .where(and(eq(stepUpTokens.userId, userId), isNull(stepUpTokens.voidedAt), gt(stepUpTokens.expiresAt, now)));
   await database
     .update(challenges)
     .set({ consumedAt: now })
     .where(and(eq(challenges.userId, userId), isNull(challenges.consumedAt)));
+  await database
+    .update(passkeyChallenges)
+    .set({ consumedAt: now })
+    .where(
+      and(
+        eq(passkeyChallenges.userId, userId),
+        isNull(passkeyChallenges.consumedAt),
+        gt(passkeyChallenges.expiresAt, now),
+      ),
+    );
+  await database.delete(totpEnrolments).where(eq(totpEnrolments.userId, userId));
 }

@@ -2,8 +2,11 @@
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { VerificationMethod } from '../../contract/verification';
 import type { ServiceDeps } from './deps';
-import { type GuardedCaller, requirePermitted, requireProof } from './sensitiveAction';
+import { requirePermitted } from './requirePermitted';
+import { type GuardedCaller, requireProof } from './sensitiveAction';
 import { recordSensitiveAction } from './sensitiveActionLog';
+import { settleFailedAction } from './settleFailedAction';
+import { shownStepUpToken } from './shownStepUpToken';
 
 /** A sensitive action of the host's own. */
 export interface HostAction {
@@ -24,16 +27,27 @@ export interface ProvedHostAction {
   readonly permissions: readonly string[];
 }
 
-export async function requireProofForHost(
+export async function withProofForHost<Result>(
   deps: ServiceDeps,
   input: HostAction & GuardedCaller,
-): Promise<ProvedHostAction> {
-  const { session, caller, actionType, stepUpToken, parameters = {} } = input;
+  effect: (proved: ProvedHostAction) => Promise<Result> | Result,
+): Promise<Result> {
+  const { session, caller, actionType, parameters = {} } = input;
+  const { origin } = caller;
+  const stepUpToken = shownStepUpToken(input.stepUpToken, origin);
   const user = await requirePermitted(deps, input, actionType);
   const guarded = { session, caller, user, actionType, stepUpToken, parameters, ignoreGrace: false };
-  const { token, ...proof } = await requireProof(deps, guarded);
-  await recordSensitiveAction(deps, { session, origin: caller.origin, actionType, proof, failureReason: null });
-  const held = new Set((await deps.users.permissions?.(user.id)) ?? user.roles);
-  const permissions = (token?.permissions ?? []).filter((permission) => held.has(permission));
-  return { userId: user.id, sessionId: session.id, method: proof.method, permissions };
+  const granted = await requireProof(deps, guarded);
+  let result: Result;
+  try {
+    const held = new Set((await deps.users.permissions?.(user.id)) ?? user.roles);
+    const permissions = (granted.token?.permissions ?? []).filter((permission) => held.has(permission));
+    result = await effect({ userId: user.id, sessionId: session.id, method: granted.method, permissions });
+  } catch (cause) {
+    await settleFailedAction(deps, { session, caller, actionType, granted, cause });
+    throw cause;
+  }
+  // After the effect, which is not undone: a row that can't be written gives no proof back.
+  await recordSensitiveAction(deps, { session, origin, actionType, proof: granted, failureReason: null });
+  return result;
 }

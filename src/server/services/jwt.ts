@@ -25,11 +25,16 @@ export interface TokenSubject {
   readonly sessionId: string;
 }
 
+export interface ValidAccessToken extends TokenSubject {
+  /** Epoch milliseconds, to the second. */
+  readonly issuedAt: number;
+}
+
 export interface AccessTokens {
   /** `endsAt`: the session's absolute end, epoch milliseconds. No token outlives it (R58). `expiresIn` in seconds. */
   mint(subject: TokenSubject, endsAt: number): Promise<{ readonly accessToken: string; readonly expiresIn: number }>;
   /** `null` for anything but a token of ours that is valid now. Says nothing about the session. */
-  validate(token: string): Promise<TokenSubject | null>;
+  validate(token: string): Promise<ValidAccessToken | null>;
 }
 
 const type = 'at+jwt';
@@ -84,9 +89,10 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
           clockTolerance: leewayMs / 1000,
           maxTokenAge: ttlMs / 1000,
         });
-        const { sub, sid, aud } = payload;
-        if (typeof sub !== 'string' || typeof sid !== 'string' || typeof aud !== 'string') return null;
-        return { userId: sub, sessionId: sid };
+        const { sub, sid, aud, iat } = payload;
+        if (typeof sub !== 'string' || typeof sid !== 'string' || typeof aud !== 'string' || iat === undefined)
+          return null;
+        return { userId: sub, sessionId: sid, issuedAt: iat * 1000 };
       } catch {
         return null;
       }

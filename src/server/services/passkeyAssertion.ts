@@ -15,7 +15,8 @@ import {
 import { readClientData, verifyAssertion } from './passkeyProof';
 import { notePasskeyRefusal, passkeyUserHandle, type RefusedPasskey } from './passkeyRefusal';
 import { type PasskeyRow, passkeysOf, requireRelyingParty, toDescriptor } from './passkeys';
-import { type GuardedCaller, requirePermitted } from './sensitiveAction';
+import { requirePermitted } from './requirePermitted';
+import type { GuardedCaller } from './sensitiveAction';
 import type { Verification, Verifier } from './verificationMethod';
 
 export interface BeginAssertionInput extends GuardedCaller {

@@ -4,6 +4,7 @@ import { hashSecret, hasSecretForm } from '../crypto/secretHash';
 import { refreshTokens, sessions } from '../database/schema';
 import type { PresentedCookie } from './authenticate';
 import type { ServiceDeps } from './deps';
+import { isPreviousSecret } from './secretRenewal';
 
 export interface PresentedCookies {
   readonly session: PresentedCookie;
@@ -12,17 +13,19 @@ export interface PresentedCookies {
 
 /** `undefined` where there is nothing that could be ours. */
 export function presentedSessions(
-  { database }: ServiceDeps,
+  deps: ServiceDeps,
   { session, refresh }: PresentedCookies,
   sessionIds: readonly string[] = [],
 ): SQL | undefined {
   const [secretHashes, tokenHashes] = [hashesOf(session), hashesOf(refresh)];
-  const families = database
+  const families = deps.database
     .select({ id: refreshTokens.sessionId })
     .from(refreshTokens)
     .where(inArray(refreshTokens.tokenHash, tokenHashes));
   const conditions = [
-    ...(secretHashes.length > 0 ? [inArray(sessions.secretHash, secretHashes)] : []),
+    ...(secretHashes.length > 0
+      ? [inArray(sessions.secretHash, secretHashes), isPreviousSecret(deps, secretHashes)]
+      : []),
     ...(tokenHashes.length > 0 ? [inArray(sessions.id, families)] : []),
     ...(sessionIds.length > 0 ? [inArray(sessions.id, [...sessionIds])] : []),
   ];

@@ -3,6 +3,7 @@ import { SessionSecurityError } from '../../contract/errors';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
 import type { SessionRow } from './sessionRow';
+import { shownStepUpToken } from './shownStepUpToken';
 import { consumeStepUpToken, digestParameters } from './stepUpToken';
 
 export interface RequireRecentAuthenticationInput {
@@ -21,9 +22,10 @@ export interface RequireRecentAuthenticationInput {
  */
 export async function requireRecentAuthentication(
   deps: ServiceDeps,
-  { session, origin, stepUpToken, parameters }: RequireRecentAuthenticationInput,
+  { session, origin, parameters, ...input }: RequireRecentAuthenticationInput,
 ): Promise<void> {
   const { clock, policy, users } = deps;
+  const stepUpToken = shownStepUpToken(input.stepUpToken, origin);
   if (stepUpToken !== undefined) {
     const actionType = 'security_settings';
     const parametersDigest = digestParameters(parameters);

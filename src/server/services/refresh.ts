@@ -2,7 +2,7 @@
  * `auth.refresh` (C16): the next access token for the refresh token in the cookie. Not activity: a session that nobody
  * uses ends at its idle limit however often it is refreshed (NIST SP 800-63B-4 §5.1.2, R16).
  */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import { hashSecret, hasSecretForm } from '../crypto/secretHash';
@@ -42,6 +42,7 @@ export async function refresh(deps: ServiceDeps, input: RefreshInput) {
     const attemptHash = attemptId === null ? null : hashSecret(attemptId);
     const outcome = await exchangeRefreshToken(inTransaction, { sessionId, absoluteExpiresAt, token, attemptHash });
     if (outcome.status === 'reused') await endFamily(inTransaction, session, origin);
+    if (outcome.status === 'current') await noteRenewal(inTransaction, session, outcome);
     return outcome;
   });
   if (exchange.status === 'reused') {
@@ -94,6 +95,20 @@ async function sessionOf(deps: ServiceDeps, token: string, origin: RequestOrigin
     .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
     .where(eq(refreshTokens.tokenHash, hashSecret(token)));
   return session ?? refuseToken(deps, origin, 'unknown_refresh_token');
+}
+
+/** A renewal that was due is done; and what was proved in an answer that never arrived is proved anew. */
+async function noteRenewal(
+  { database }: ServiceDeps,
+  { id, renewalDue }: SessionRow,
+  { missedProof }: { readonly missedProof: boolean },
+): Promise<void> {
+  if (!renewalDue && !missedProof) return;
+  const forgotten = missedProof && { secondFactorAt: null, authenticatedAt: sql`${sessions.createdAt}` };
+  await database
+    .update(sessions)
+    .set({ renewalDue: false, ...forgotten })
+    .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)));
 }
 
 /** Who is the thief can't be told, so the whole family ends, and with it the session (RFC 9700 §4.14.2, T23). */

@@ -17,15 +17,26 @@ export interface TokenFamily {
 
 export interface ExchangeInput extends TokenFamily {
   readonly token: string;
-  /** SHA-256 of what names the attempt; `null` where the client names none. */
+  /** SHA-256 of what names the attempt, or {@link renewalMark}; `null` where the client names none. */
   readonly attemptHash: string | null;
 }
 
 export type Exchange =
-  | { readonly status: 'current'; readonly token: string }
+  | {
+      readonly status: 'current';
+      readonly token: string;
+      /** The answer to a proof was lost: what was proved then is not this token's. */
+      readonly missedProof: boolean;
+    }
   /** It had been exchanged before, and this is no repetition: somebody else has it too. */
   | { readonly status: 'reused' }
   | { readonly status: 'expired' };
+
+/**
+ * Stands for the attempt where a proof renewed the token instead of a refresh. Its answer may have been lost: until the
+ * successor is exchanged, and for as long as an access token lives, the old token gets that same successor.
+ */
+export const renewalMark = 'renewal';
 
 /** The first of a family. In the transaction that starts the session. */
 export async function issueRefreshToken(deps: ServiceDeps, family: TokenFamily): Promise<string> {
@@ -54,7 +65,7 @@ export async function exchangeRefreshToken(deps: ServiceDeps, input: ExchangeInp
   await database
     .delete(refreshTokens)
     .where(and(eq(refreshTokens.sessionId, sessionId), lte(refreshTokens.expiresAt, now)));
-  return { status: 'current', token: successor };
+  return { status: 'current', token: successor, missedProof: false };
 }
 
 /**
@@ -72,12 +83,17 @@ async function followRotated(deps: ServiceDeps, input: ExchangeInput, token: str
     .from(refreshTokens)
     .where(eq(refreshTokens.tokenHash, hashSecret(token)));
   if (row === undefined) return { status: 'reused' };
-  if (row.rotatedAt === null) return row.expiresAt <= now ? { status: 'expired' } : { status: 'current', token };
+  if (row.rotatedAt === null) {
+    return row.expiresAt <= now ? { status: 'expired' } : { status: 'current', token, missedProof: false };
+  }
   const ageMs = now - row.rotatedAt;
   const { refreshToken, accessToken } = deps.policy;
-  const isSameAttempt = input.attemptHash !== null && input.attemptHash === row.attemptHash;
-  if (ageMs >= refreshToken.reuseLeewayMs && !(isSameAttempt && ageMs < accessToken.ttlMs)) return { status: 'reused' };
-  return followRotated(deps, input, successorOf(deps, token));
+  const isProof = row.attemptHash === renewalMark;
+  const isSameAttempt = isProof || (input.attemptHash !== null && input.attemptHash === row.attemptHash);
+  const isLate = ageMs >= refreshToken.reuseLeewayMs;
+  if (isLate && !(isSameAttempt && ageMs < accessToken.ttlMs)) return { status: 'reused' };
+  const followed = await followRotated(deps, input, successorOf(deps, token));
+  return followed.status === 'current' && isLate && isProof ? { ...followed, missedProof: true } : followed;
 }
 
 async function keep({ database, clock, policy }: ServiceDeps, family: TokenFamily, token: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * What stands before a sensitive action (SPEC F1): whether the user may do it at all, then whether enough was proved. In
- * this order, so that nobody learns from a prompt what others may do (RFC 9470 §9, R51).
+ * What stands before a sensitive action (SPEC F1): whether enough was proved. Asked after `requirePermitted`, so that
+ * nobody learns from a prompt what others may do (RFC 9470 §9, R51).
  */
 import { type ActionRule, missingProof, type MissingProof } from '../../contract/actionRule';
 import { SessionSecurityError } from '../../contract/errors';
@@ -11,25 +11,12 @@ import { securitySettingsOf } from './accountSettings';
 import { type ActionProof, recordSensitiveAction } from './sensitiveActionLog';
 import type { SessionRow } from './sessionRow';
 import type { SignInCaller } from './signInCaller';
+import { isStillAccepted, offeredMethods } from './verificationMethods';
 import { type ConsumedStepUpToken, consumeStepUpToken, digestParameters } from './stepUpToken';
 
 export interface GuardedCaller {
   readonly session: SessionRow;
   readonly caller: SignInCaller;
-}
-
-/** @throws {SessionSecurityError} `FORBIDDEN`. */
-export async function requirePermitted(
-  deps: ServiceDeps,
-  { session, caller }: GuardedCaller,
-  actionType: SensitiveActionType,
-): Promise<UserAccount> {
-  const user = await deps.users.findById(session.userId);
-  // The account went away behind our back.
-  if (user === null) throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_user' });
-  if (await deps.mayPerform(user, actionType)) return user;
-  await recordSensitiveAction(deps, { session, origin: caller.origin, actionType, failureReason: 'forbidden' });
-  throw new SessionSecurityError('FORBIDDEN', { action: actionType });
 }
 
 export interface RequireProofInput extends GuardedCaller {
@@ -47,19 +34,19 @@ export interface GrantedAction extends ActionProof {
 }
 
 /**
- * Uses the step-up token up, where there is one, or finds that a recent proof is enough.
+ * Uses the step-up token up, where there is one, needed or not, or finds that a recent proof is enough.
  *
  * @throws {SessionSecurityError} `2FA_REQUIRED`, `STEP_UP_REQUIRED`, or what is wrong with the token.
  */
 export async function requireProof(deps: ServiceDeps, input: RequireProofInput): Promise<GrantedAction> {
-  const { session, caller, actionType, stepUpToken } = input;
+  const { session, caller, user, actionType, stepUpToken } = input;
   const standing = await standingOf(deps, input);
   const { rule, hasSecondFactor, missing } = standing;
   const required = {
     required2fa: rule.proof === 'recent' && hasSecondFactor,
     requiredStepUp: rule.proof === 'fresh' || (rule.proof === 'recent' && !hasSecondFactor),
   };
-  if (rule.proof === 'none') return { ...required, method: 'authenticated', token: null };
+  if (rule.proof === 'none' && stepUpToken === undefined) return { ...required, method: 'authenticated', token: null };
   const { origin } = caller;
   try {
     if (stepUpToken === undefined) {
@@ -68,8 +55,10 @@ export async function requireProof(deps: ServiceDeps, input: RequireProofInput):
     }
     const parametersDigest = digestParameters(input.parameters);
     const token = await consumeStepUpToken(deps, { session, origin, token: stepUpToken, actionType, parametersDigest });
-    // Made before the second factor was set up: less than what is asked for now.
-    if (hasSecondFactor && token.method === 'password') throw refusalOf('step_up', actionType);
+    // Made before a second factor was set up, or by one that is gone: less than what is asked for now.
+    if (rule.proof !== 'none' && !isStillAccepted(await offeredMethods(deps, user), token.method)) {
+      throw refusalOf('step_up', actionType);
+    }
     return { ...required, method: token.method, token };
   } catch (error) {
     const failureReason = failureReasonOf(error);

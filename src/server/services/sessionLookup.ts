@@ -22,12 +22,14 @@ export interface SessionWithSurroundings {
 /** By the hash of the cookie's secret, or by the handle in an access token that was found genuine. */
 export type SessionKey =
   | { readonly kind: 'cookie'; readonly value: string }
-  | { readonly kind: 'token'; readonly value: string; readonly userId: string };
+  | { readonly kind: 'token'; readonly value: string; readonly userId: string; readonly issuedAt: number };
+
+type LookupKey = Pick<SessionKey, 'kind' | 'value'>;
 
 export interface SessionLookups {
-  find(key: SessionKey): Promise<SessionRow | undefined>;
+  find(key: LookupKey): Promise<SessionRow | undefined>;
   withSurroundings(
-    key: SessionKey,
+    key: LookupKey,
     since: { readonly activeAfter: number; readonly createdAfter: number },
   ): Promise<SessionWithSurroundings | undefined>;
 }

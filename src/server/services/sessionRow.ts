@@ -12,6 +12,8 @@ export const sessionColumns = {
   authenticatedAt: sessions.authenticatedAt,
   secondFactorAt: sessions.secondFactorAt,
   secondFactorMethod: sessions.secondFactorMethod,
+  secretRenewedAt: sessions.secretRenewedAt,
+  secretUsedAt: sessions.secretUsedAt,
   renewalDue: sessions.renewalDue,
   revokedAt: sessions.revokedAt,
   revokedReason: sessions.revokedReason,

@@ -6,7 +6,7 @@ import type { UserAccount } from '../ports/users';
 import { type AuthenticateInput, requireLive, sessionKeyOf } from './authenticate';
 import type { ServiceDeps } from './deps';
 import { toSessionInfo } from './sessionInfo';
-import { findByRenewedSecret } from './secretRenewal';
+import { findByRenewedSecret, noteSecretUse } from './secretRenewal';
 import type { SessionKey, SessionWithSurroundings } from './sessionLookup';
 import { expiryOf, liveSince, type SessionRow } from './sessionRow';
 import { warningsFor } from './warning';
@@ -50,7 +50,9 @@ export async function getSessionWarnings(deps: ServiceDeps, input: AuthenticateI
 async function findWithSurroundings(deps: ServiceDeps, input: AuthenticateInput): Promise<SessionWithSurroundings> {
   const since = liveSince(deps.policy, deps.clock.now());
   const key = await sessionKeyOf(deps, input);
-  const found = (await deps.lookups.withSurroundings(key, since)) ?? (await foundByRenewedSecret(deps, key, since));
+  const current = await deps.lookups.withSurroundings(key, since);
+  if (current !== undefined) await noteSecretUse(deps, key, current.session);
+  const found = current ?? (await foundByRenewedSecret(deps, key, since));
   const session = await requireLive(deps, found?.session, { key, origin: input.origin });
   return { session, user: found?.user ?? null, liveCount: found?.liveCount ?? 0, newestAt: found?.newestAt ?? null };
 }
@@ -59,7 +61,7 @@ async function findWithSurroundings(deps: ServiceDeps, input: AuthenticateInput)
 async function foundByRenewedSecret(deps: ServiceDeps, key: SessionKey, since: ReturnType<typeof liveSince>) {
   const session = await findByRenewedSecret(deps, key);
   if (session === undefined) return undefined;
-  const byHandle = { kind: 'token', value: session.id, userId: session.userId } as const;
+  const byHandle = { kind: 'token', value: session.id } as const;
   const found = await deps.lookups.withSurroundings(byHandle, since);
   return found === undefined ? undefined : { ...found, session };
 }

@@ -13,8 +13,9 @@ import {
 } from './challengeAttempt';
 import { isFailedGuess } from './code';
 import type { ServiceDeps } from './deps';
-import { recordProof } from './freshProof';
-import { failureReasonOf, type GuardedCaller, requirePermitted, standingOf } from './sensitiveAction';
+import { beginGrant, recordProof } from './freshProof';
+import { requirePermitted } from './requirePermitted';
+import { failureReasonOf, type GuardedCaller, standingOf } from './sensitiveAction';
 import { recordSensitiveAction } from './sensitiveActionLog';
 import { issueStepUpToken } from './stepUpToken';
 import { withProof } from './verification';
@@ -35,7 +36,7 @@ export interface CreateStepUpTokenInput extends GuardedCaller {
  * Where a second factor is enrolled, nothing less is taken (R50). The token never grants more than the user has (R46).
  *
  * @throws {SessionSecurityError} `FORBIDDEN`, `METHOD_NOT_ALLOWED`, `INVALID_CREDENTIALS`, `INVALID_2FA_CODE`,
- * `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED`, `TOO_MANY_ATTEMPTS`.
+ * `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED` (reason `superseded`: credentials changed meanwhile), `TOO_MANY_ATTEMPTS`.
  */
 export async function createStepUpToken(deps: ServiceDeps, input: CreateStepUpTokenInput) {
   const { session, caller, actionType } = input;
@@ -76,6 +77,7 @@ async function grantToken(deps: ServiceDeps, input: GrantInput) {
   return withProof(deps, attempt, (proved) =>
     deps.database.transaction(async (database) => {
       const inTransaction = { ...deps, database };
+      await beginGrant(inTransaction, { session, caller });
       await proved.consume(inTransaction);
       if (prompt !== null && !(await consumeChallenge(inTransaction, prompt))) {
         throw new SessionSecurityError('CHALLENGE_NOT_FOUND');

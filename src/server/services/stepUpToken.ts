@@ -102,12 +102,15 @@ export async function consumeStepUpToken(deps: ServiceDeps, input: ConsumeStepUp
   throw new SessionSecurityError('STEP_UP_TOKEN_ACTION_MISMATCH', { action: actionType, reason });
 }
 
-/** The action failed by our own fault: its proof was not used. */
+/** The action failed by our own fault: its proof was not used. Not where credentials changed meanwhile. */
 export async function giveBackStepUpToken(
   { database }: ServiceDeps,
   { tokenHash }: ConsumedStepUpToken,
 ): Promise<void> {
-  await database.update(stepUpTokens).set({ usedAt: null }).where(eq(stepUpTokens.tokenHash, tokenHash));
+  await database
+    .update(stepUpTokens)
+    .set({ usedAt: null })
+    .where(and(eq(stepUpTokens.tokenHash, tokenHash), isNull(stepUpTokens.voidedAt)));
 }
 
 /** Unknown, malformed, another session's, another user's: one answer. */

@@ -78,6 +78,18 @@ export function requireVerifier(
   });
 }
 
+/**
+ * Whether a proof by this method, which was given before, would still be taken. Also by one that is locked now, so that
+ * nobody's guesses take a proof away, and by a backup code, which may have been the last.
+ */
+export function isStillAccepted(
+  { hasSecondFactor, verifiers: offered, locked }: OfferedMethods,
+  method: VerificationMethod,
+): boolean {
+  if (method === 'backup_code') return hasSecondFactor;
+  return [...offered, ...locked.map(({ verifier }) => verifier)].some((verifier) => verifier.method === method);
+}
+
 /** What can be asked for before there is a session: nothing that has to be sent or prepared first. */
 const signInVerifiers = verifiers.filter(({ method }) => method === '2fa_totp' || method === 'backup_code');
 

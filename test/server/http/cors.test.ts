@@ -65,6 +65,7 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-allow-headers')?.split(', ')).toEqual([
       'content-type',
       'x-session-security',
+      'x-step-up-token',
       'x-trpc-source',
     ]);
     expect(response.headers.get('vary')).toContain('Origin');
@@ -73,7 +74,7 @@ describe('CORS', () => {
   it.each(['bearer', 'both'] as const)('allows what a client of %s transport sends besides', async (transport) => {
     const decision = await createHttpGuard({ origins: [app], basePath, transport })(preflightOf(app));
     const { response } = decision as Extract<typeof decision, { status: 'answered' }>;
-    expect(response.headers.get('access-control-allow-headers')?.split(', ').slice(3)).toEqual([
+    expect(response.headers.get('access-control-allow-headers')?.split(', ').slice(4)).toEqual([
       'authorization',
       'x-session-transport',
       'idempotency-key',

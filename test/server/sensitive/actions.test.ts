@@ -145,10 +145,96 @@ describe('auth.changeEmail', () => {
   it.each([
     ['email', 'not an address'],
     ['email_taken', ada.email],
+    ['same_email', ' Bob@Example.COM '],
   ])('is refused with reason %s', async (reason, newEmail) => {
     const browser = await signedIn();
     expect((await change(browser, newEmail)).error).toMatchObject({ errorCode: 'INVALID_REQUEST', reason });
     expect(await test.server.users.findById(bob.id)).toMatchObject({ email: bob.email });
+  });
+
+  it('leaves no proof from before, and renews the secret of every session; none ends (R2, R26, R49)', async () => {
+    const [browser, other] = [await signedIn(), await signedIn()];
+    const theirs = await stepUpToken(test, other, { actionType: 'account_deletion', person: bob });
+    const token = await stepUpToken(test, browser, { actionType: 'email_change', person: bob });
+    const secrets = () => [browser, other].map(({ cookies }) => cookies.get('__Host-sid'));
+    const [ownBefore, othersBefore] = secrets();
+    const { status } = await browser.call('auth.changeEmail', { newEmail: 'new@example.org', stepUpToken: token });
+    expect(status).toBe(200);
+    expect([await isLive(browser), await isLive(other)]).toEqual([true, true]);
+    expect((await other.call('auth.deleteAccount', { stepUpToken: theirs })).error).toMatchObject({
+      errorCode: 'STEP_UP_TOKEN_INVALID',
+      reason: 'credentials_changed',
+    });
+    const [ownAfter, othersAfter] = secrets();
+    expect([ownAfter === ownBefore, othersAfter === othersBefore]).toEqual([false, false]);
+  });
+
+  it('ends the grace of the other sessions, not of this one (R49)', async () => {
+    const [browser, other] = [await signedIn(grace), await signedIn(grace)];
+    expect((await browser.call('auth.changeEmail', { newEmail: 'new@example.org' })).status).toBe(200);
+    expect((await other.call('auth.changeEmail', { newEmail: 'newer@example.org' })).error?.errorCode).toBe(
+      '2FA_REQUIRED',
+    );
+    expect((await browser.call('auth.changeEmail', { newEmail: 'newer@example.org' })).status).toBe(200);
+  });
+});
+
+describe('what was mistyped', () => {
+  const passwords = (currentPassword: string, newPassword: string) => ({ currentPassword, newPassword });
+  const proof = (browser: Browser, actionType: 'password_change' | 'email_change') =>
+    stepUpToken(test, browser, { actionType, person: bob });
+
+  it('costs no proof: the same token does for the next try', async () => {
+    const browser = await signedIn();
+    const token = { stepUpToken: await proof(browser, 'password_change') };
+    const change = async (input: object) => {
+      const { error } = await browser.call('auth.changePassword', { ...input, ...token });
+      return error && [error.errorCode, error.reason];
+    };
+    expect(await change({ newPassword: 'short' })).toEqual(['INVALID_REQUEST', 'input']);
+    expect(await change({ newPassword: renewed })).toEqual(['INVALID_REQUEST', 'current_password']);
+    expect(await change(passwords('wrong', renewed))).toEqual(['INVALID_CREDENTIALS', undefined]);
+    expect(await change(passwords(bob.password, bob.password))).toEqual(['INVALID_REQUEST', 'same_password']);
+    expect(await change(passwords(bob.password, renewed))).toBeUndefined();
+    const address = {
+      stepUpToken: await stepUpToken(test, browser, {
+        actionType: 'email_change',
+        person: { ...bob, password: renewed },
+      }),
+    };
+    expect((await browser.call('auth.changeEmail', { newEmail: ada.email, ...address })).error?.reason).toBe(
+      'email_taken',
+    );
+    expect((await browser.call('auth.changeEmail', { newEmail: 'new@example.org', ...address })).status).toBe(200);
+  });
+
+  it('is counted all the same: one token is worth no more guesses at the password than sign-in (R52)', async () => {
+    const browser = await signedIn();
+    const token = { stepUpToken: await proof(browser, 'password_change') };
+    const codes = [];
+    for (let count = 0; count < 6; count += 1) {
+      const input = { ...passwords(count < 5 ? 'wrong' : bob.password, renewed), ...token };
+      codes.push((await browser.call('auth.changePassword', input)).error?.errorCode);
+    }
+    expect(codes).toEqual([...Array<string>(5).fill('INVALID_CREDENTIALS'), 'TOO_MANY_ATTEMPTS']);
+    const { error } = await browser.call('auth.signIn', { identifier: bob.email, password: bob.password });
+    expect(error?.errorCode).toBe('TOO_MANY_ATTEMPTS');
+  });
+
+  it('is told to nobody without proof: whether a password is right or an address taken (R80)', async () => {
+    const browser = await signedIn();
+    const answers = [];
+    for (const [path, input] of [
+      ['auth.changePassword', passwords('wrong', renewed)],
+      ['auth.changePassword', passwords(bob.password, bob.password)],
+      ['auth.changePassword', passwords(bob.password, renewed)],
+      ['auth.changeEmail', { newEmail: ada.email }],
+      ['auth.changeEmail', { newEmail: 'free@example.org' }],
+    ] as const) {
+      const { status, error } = await browser.call(path, input);
+      answers.push([status, error?.errorCode]);
+    }
+    expect(answers).toEqual(answers.map(() => [403, 'STEP_UP_REQUIRED']));
   });
 });
 

@@ -1,0 +1,122 @@
+/** `returnTo` against what open redirects are made of (R70): nothing leaves the origin, and honest paths come back whole. */
+import { sanitizeReturnTo } from 'react-session-security/contract';
+import { describe, expect, it } from 'vitest';
+
+const origin = 'https://app.example.com';
+
+const hostile: readonly unknown[] = [
+  'https://evil.com',
+  'http:evil.com',
+  'https:/evil.com',
+  'https:///evil.com',
+  '//evil.com',
+  '///evil.com',
+  '////evil.com',
+  '/\\evil.com',
+  '\\/evil.com',
+  '\\\\evil.com',
+  '/\\/evil.com',
+  '/\t/evil.com',
+  '/\n/evil.com',
+  '/\r\n/evil.com',
+  '\t//evil.com',
+  ' //evil.com',
+  '/ /evil.com',
+  '/%09/evil.com',
+  '/%0a/evil.com',
+  '/%0d/evil.com',
+  '/%2f/evil.com',
+  '/%2F%2Fevil.com',
+  '/%5cevil.com',
+  '/%5C/evil.com',
+  '/.//evil.com',
+  '/..//evil.com',
+  '/./\\evil.com',
+  '/a/..//evil.com',
+  '/a/../..//evil.com',
+  '/%2e//evil.com',
+  '/%2e%2e//evil.com',
+  '/a/%2e%2e//evil.com',
+  '/.%2f/evil.com/../..//evil.com',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'vbscript:msgbox(1)',
+  'blob:https://app.example.com/1',
+  'file:///etc/passwd',
+  'evil.com',
+  '@evil.com',
+  '.evil.com',
+  '?next=//evil.com',
+  '#//evil.com',
+  '',
+  '/\u0000',
+  '/\u200b/evil.com',
+  '/\u202e/moc.live',
+  '/\u2028/evil.com',
+  '\u3000//evil.com',
+  '//evil。com',
+  '//[::1]/',
+  '//0x7f.1/',
+  '//evil.com%2f@app.example.com',
+  `/${'a'.repeat(2048)}`,
+  null,
+  undefined,
+  42,
+  {},
+  ['/admin'],
+  { toString: () => '//evil.com' },
+];
+
+describe('sanitizeReturnTo', () => {
+  it.each(hostile)('gives the fallback for %j', (value) => {
+    expect(sanitizeReturnTo(value, '/account')).toBe('/account');
+  });
+
+  it.each([
+    ['/', '/'],
+    ['/admin', '/admin'],
+    ['/admin/users?id=1&tab=roles#top', '/admin/users?id=1&tab=roles#top'],
+    ['/search?next=//evil.com', '/search?next=//evil.com'],
+    ['/a/../b', '/b'],
+    ['/größe', '/gr%C3%B6%C3%9Fe'],
+    ['/a//b', '/a//b'],
+    ['/mail/@ada', '/mail/@ada'],
+  ])('lets %j through as %j', (value, expected) => {
+    expect(sanitizeReturnTo(value)).toBe(expected);
+  });
+
+  it('leaves the origin with none of 20,000 paths put together from what browsers treat specially', () => {
+    const parts = [
+      '/',
+      '//',
+      '\\',
+      '.',
+      '..',
+      '%2e',
+      '%2f',
+      '%5c',
+      '%09',
+      '\t',
+      '\n',
+      '@',
+      ':',
+      '?',
+      '#',
+      'evil.com',
+      'https:',
+      ';',
+      '%00',
+    ];
+    let seed = 7;
+    const next = (): number => (seed = (seed * 16_807) % 2_147_483_647);
+    for (let round = 0; round < 20_000; round += 1) {
+      const value = Array.from({ length: 1 + (next() % 6) }, () => parts[next() % parts.length]).join('');
+      const target = sanitizeReturnTo(value);
+      expect([value, new URL(target, origin).origin]).toEqual([value, origin]);
+      expect([value, /^\/(?!\/)/.test(target)]).toEqual([value, true]);
+      expect([value, sanitizeReturnTo(target)]).toEqual([value, target]);
+    }
+  });
+});
