@@ -5,9 +5,12 @@
 import type { Cancel, Clock } from '../contract/clock';
 import { backoff } from '../engine/backoff';
 import { reportFault } from '../engine/createEmitter';
-import type { SessionEngine } from '../engine/SessionEngine';
+import type { EngineTokens, SessionEngine } from '../engine/SessionEngine';
 import { unknownSession } from '../engine/SessionSnapshot';
 import { deferred } from './deferred';
+
+/** Of a call that was sent before the engine was here: nobody knows which session it was about. */
+const epochBefore = -1;
 
 export interface DeferredEngineOptions {
   /** Loads the code and makes the engine. */
@@ -17,8 +20,17 @@ export interface DeferredEngineOptions {
   readonly hasTokens: boolean;
 }
 
+/** The engine as applications have it: what the client tells it about calls and tokens is the client's own. */
+export interface ApplicationEngine extends Omit<
+  SessionEngine,
+  'answered' | 'epoch' | 'refused' | 'signedOut' | 'tokens'
+> {
+  /** Bearer transport: the access tokens. `undefined` where the transport has none. */
+  readonly tokens: Omit<EngineTokens, 'keep'> | undefined;
+}
+
 /** The client's engine. Its code is fetched with the first use of it. */
-export interface DeferredEngine extends SessionEngine {
+export interface ClientEngine extends ApplicationEngine {
   /**
    * Fetches the code ahead of its first use, while the page is idle say, and in tests before time is moved. Resolves
    * when it is here. Nothing is started by it.
@@ -28,15 +40,20 @@ export interface DeferredEngine extends SessionEngine {
   load(): Promise<void>;
 }
 
+export type DeferredEngine = ClientEngine & SessionEngine;
+
 export function createDeferredEngine({ load, clock, hasTokens }: DeferredEngineOptions): DeferredEngine {
   const part = deferred('session engine', async () => {
     const engine = await load();
     if (isDisposed) engine.dispose();
+    // What was refused meanwhile may be what the tabs still share: nothing is told of it before the server has been asked.
+    else if (isDoubted) await engine.validate();
     return engine;
   });
   const { attach } = part;
   let cancelRetry: Cancel = () => {};
   let isDisposed = false;
+  let isDoubted = false;
 
   /** Whoever watches need not ask again: a file may be missing for the length of a deployment. */
   const loadForStarts = (failures = 0): void => {
@@ -64,7 +81,7 @@ export function createDeferredEngine({ load, clock, hasTokens }: DeferredEngineO
     limits: () => part.current()?.limits(),
     lastActivityAt: () => part.current()?.lastActivityAt(),
     now: () => part.current()?.now() ?? clock.now(),
-    epoch: () => part.current()?.epoch() ?? 0,
+    epoch: () => part.current()?.epoch() ?? epochBefore,
     start() {
       const cancel = part.attachLast((arrived) => arrived.start());
       loadForStarts();
@@ -73,13 +90,22 @@ export function createDeferredEngine({ load, clock, hasTokens }: DeferredEngineO
     validate: async () => (await part.load()).validate(),
     extend: async () => (await part.load()).extend(),
     signOut: async () => (await part.load()).signOut(),
-    refused: (code, reason, epoch) => part.current()?.refused(code, reason, epoch),
-    /** Other tabs may be watching, even where nobody does here. */
-    signedOut: () =>
-      void part.load().then(
-        (arrived) => arrived.signedOut(),
-        () => {},
-      ),
+    refused(code, reason, epoch) {
+      const engine = part.current();
+      if (engine === undefined) isDoubted = true;
+      else if (epoch !== epochBefore) engine.refused(code, reason, epoch);
+      else if (engine.getSnapshot().status !== 'unknown') void engine.validate();
+    },
+    /** Other tabs may be watching, even where nobody does here. By then somebody else may be signed in: the server knows. */
+    signedOut() {
+      const engine = part.current();
+      if (engine === undefined)
+        part.load().then(
+          (arrived) => arrived.validate(),
+          () => {},
+        );
+      else engine.signedOut();
+    },
     answered: () => part.current()?.answered(),
     tokens: hasTokens
       ? {

@@ -3,13 +3,13 @@ import { requestHeader, stepUpTokenHeader } from '../contract/requestHeader';
 import { NotReplayableError } from '../contract/outcomeErrors';
 import { errorTable } from '../contract/errors';
 import type { SessionSecurityErrorCause } from '../contract/errors';
-import type { AccessToken } from '../engine/createRefresher';
-import type { ProofCoordinator } from '../engine/proof/createProofCoordinator';
+import type { AccessToken } from '../engine/AccessToken';
 import type { Proof } from '../engine/proof/ProofNeed';
 import type { RequestGate } from '../engine/createRequestGate';
 import { getSessionSecurityError } from './getSessionSecurityError';
 import { isRefusedToken } from './isTokenRefusal';
 import { hasPassedGate, passedGate } from './passedGate';
+import type { SessionSecurityProofs } from './proofs/createDeferredProofs';
 import { proofNeedOf } from './proofs/proofNeedOf';
 
 export interface SessionFetchOptions {
@@ -26,7 +26,7 @@ export interface SessionFetchOptions {
   /** A 401 in words that are not ours. */
   readonly onDoubt: () => void;
   /** Has proof given for what is refused until there is some. */
-  readonly run: ProofCoordinator['run'];
+  readonly run: SessionSecurityProofs['run'];
 }
 
 export function createSessionFetch(options: SessionFetchOptions): typeof fetch {

@@ -14,7 +14,7 @@ import { createRequestGate } from '../engine/createRequestGate';
 import type { EnginePorts } from '../engine/EnginePorts';
 import { composeLinks } from './composeLinks';
 import { createDeferredEngine } from './createDeferredEngine';
-import type { DeferredEngine } from './createDeferredEngine';
+import type { ClientEngine } from './createDeferredEngine';
 import { createSessionFetch } from './createSessionFetch';
 import type { SessionFetchOptions } from './createSessionFetch';
 import { createSessionWatch } from './createSessionWatch';
@@ -78,7 +78,7 @@ export interface SessionSecurityClient {
    * The session over time: its status, its warnings, and what tabs do together (SPEC 5). Asks nothing until started; its
    * code is fetched then, too.
    */
-  readonly engine: DeferredEngine;
+  readonly engine: ClientEngine;
   /** `fetch`, with the guard's header and the session's credentials for trusted origins, waiting and repeating as needed. */
   readonly fetch: typeof fetch;
   /** What the terminating link of a tRPC client of your own has to send: the guard's header, and the token if there is one. */
@@ -214,10 +214,9 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
       epoch: engine.epoch,
       onAnswered: engine.answered,
       onRefused(cause, epoch) {
-        // About a session that another has replaced meanwhile: no news.
-        if (epoch !== engine.epoch()) return;
         engine.refused(cause.errorCode, cause.reason, epoch);
-        watch.hear({ type: 'ended', cause });
+        // Else about a session that another has replaced meanwhile: no news.
+        if (!isWatching() || epoch === engine.epoch()) watch.hear({ type: 'ended', cause });
       },
       onDoubt,
       run: proofs.run,

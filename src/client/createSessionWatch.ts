@@ -116,9 +116,12 @@ export function createSessionWatch({
         const cause = getSessionSecurityError(error);
         const isNews = isEnding || (startedIn === era && endings === 0);
         if (cause === undefined && isTokenRefusal(error)) onDoubt?.();
-        if (!isNews || cause === undefined || errorTable[cause.errorCode].reaction !== 'signIn') return;
-        onRefused?.(cause, epochAtStart);
-        hearRefusal(cause);
+        if (cause === undefined || errorTable[cause.errorCode].reaction !== 'signIn') return;
+        if (isNews) {
+          onRefused?.(cause, epochAtStart);
+          hearRefusal(cause);
+          // About the session before, or about this one: it was on its way while that became known.
+        } else if (endings === 0) onDoubt?.();
       },
       dropped: settle,
     };

@@ -1,5 +1,6 @@
 /** A part of the client whose code is fetched with its first use (SPEC K10). What is attached before waits for it. */
 import type { Cancel } from '../contract/clock';
+import { reportFault } from '../engine/createEmitter';
 
 export interface Deferred<Part> {
   current(): Part | undefined;
@@ -27,9 +28,13 @@ export function deferred<Part>(name: string, fetchPart: () => Promise<Part>): De
 
   const arrive = (part: Part): Part => {
     current = part;
-    for (const work of [...first, ...last]) work(part);
-    first.clear();
-    last.clear();
+    for (const waiting of [first, last]) {
+      // One may take back another, and one that fails is alone with it.
+      for (const work of waiting) {
+        waiting.delete(work);
+        tell(work, part);
+      }
+    }
     return part;
   };
   const attachTo = (waiting: typeof first, work: (part: Part) => Cancel): Cancel => {
@@ -67,4 +72,12 @@ export function deferred<Part>(name: string, fetchPart: () => Promise<Part>): De
       last.clear();
     },
   };
+}
+
+function tell<Part>(work: (part: Part) => void, part: Part): void {
+  try {
+    work(part);
+  } catch (error) {
+    reportFault(error);
+  }
 }

@@ -1,7 +1,7 @@
 /** `react-session-security/client`: the client without React, for stores, routers, workers and other frameworks. */
 export { createSessionSecurity } from './createSessionSecurity';
 export type { CallOptions, SessionSecurityClient, SessionSecurityOptions } from './createSessionSecurity';
-export type { DeferredEngine } from './createDeferredEngine';
+export type { ClientEngine } from './createDeferredEngine';
 export type { SessionEvent, SessionKnowledge } from './createSessionWatch';
 export { getSessionSecurityError, isSessionSecurityError } from './getSessionSecurityError';
 export { handleSessionSecurityError } from './handleSessionSecurityError';
@@ -21,12 +21,12 @@ export type { HttpLinkOptions } from './httpLink';
 export type { SessionSecurityLink } from './links';
 export { isNoAnswer, NoAnswerError } from './NoAnswerError';
 export { sessionSecurityLink } from './sessionSecurityLink';
-export type { SessionSecurityProofs } from './proofs/createDeferredProofs';
+export type { ApplicationCall, SessionSecurityProofs } from './proofs/createDeferredProofs';
 export type { PromptSnapshot } from '../engine/proof/createProofCoordinator';
 export type { Proof, ProofKind, ProofNeed } from '../engine/proof/ProofNeed';
 export type { PromptError, PromptState, PromptStatus } from '../engine/proof/promptMachine';
 export type { GivenProof } from '../engine/proof/ProofTransport';
-export type { CallResult, GuardedCall } from '../engine/proof/runGuardedCall';
+export type { GuardedCall } from '../engine/proof/runGuardedCall';
 export { restLink } from './restLink';
 export type { RestLinkOptions, RestRoute } from './restLink';
 export { UnmappedProcedureError } from './UnmappedProcedureError';

@@ -1,6 +1,7 @@
 /** The engine's face while its code is on its way: nothing is lost, and a file that is missing is not the end (K10). */
 import { describe, expect, it, vi } from 'vitest';
 import { createDeferredEngine } from '../../src/client/createDeferredEngine';
+import { deferred } from '../../src/client/deferred';
 import { createSessionEngine } from '../../src/engine/createSessionEngine';
 import type { SessionEngine } from '../../src/engine/SessionEngine';
 import { simulateBrowser } from '../support/engine/simulateBrowser';
@@ -49,7 +50,20 @@ function setUp({ hasTokens = false } = {}) {
         });
       }),
   });
-  return { browser, engine, validate, made, deliveries };
+  /** Another tab has a session, and the tabs share it. */
+  const seed = async (): Promise<void> => {
+    const other = createSessionEngine({
+      ports: browser.openTab().ports,
+      transport: {
+        validate,
+        heartbeat: () => Promise.resolve({ kind: 'transient', cause: undefined }),
+        signOut: () => Promise.resolve({ kind: 'ok', value: {} }),
+      },
+    });
+    other.start();
+    await browser.advance(1000);
+  };
+  return { browser, engine, validate, made, deliveries, seed };
 }
 
 describe('before its code is here, the engine', () => {
@@ -61,12 +75,7 @@ describe('before its code is here, the engine', () => {
     engine.refused('SESSION_REVOKED', undefined, 0);
     engine.answered();
     expect(engine.getSnapshot().status).toBe('unknown');
-    expect([engine.limits(), engine.epoch(), engine.tokens, engine.lastActivityAt()]).toEqual([
-      undefined,
-      0,
-      undefined,
-      undefined,
-    ]);
+    expect([engine.limits(), engine.tokens, engine.lastActivityAt()]).toEqual([undefined, undefined, undefined]);
     expect(deliveries).toHaveLength(0);
     engine.start();
     expect(deliveries).toHaveLength(1);
@@ -130,6 +139,75 @@ describe('before its code is here, the engine', () => {
     engine.start();
     await browser.advance(1000);
     expect(validate).not.toHaveBeenCalled();
+  });
+});
+
+describe('what was refused before it came', () => {
+  it('is not told as a session: the server is asked first, and says that it is over', async () => {
+    const { browser, engine, deliveries, validate, seed } = setUp();
+    await seed();
+    validate.mockResolvedValue({ kind: 'rejected', code: 'SESSION_REVOKED', cause: undefined } as never);
+    validate.mockClear();
+    const statuses: string[] = [];
+    engine.subscribe(() => statuses.push(engine.getSnapshot().status));
+    engine.start();
+    engine.refused('SESSION_REVOKED', undefined, engine.epoch());
+    deliveries[0]?.arrive();
+    await browser.advance(1000);
+    expect(validate).toHaveBeenCalled();
+    expect(statuses).not.toContain('active');
+    expect(engine.getSnapshot().status).toBe('revoked');
+  });
+
+  it('on the way while it came, is a question to the server and ends nothing by itself', async () => {
+    const { browser, engine, deliveries, validate } = setUp();
+    const epoch = engine.epoch();
+    engine.start();
+    deliveries[0]?.arrive();
+    await browser.advance(1000);
+    validate.mockClear();
+    engine.refused('SESSION_REVOKED', undefined, epoch);
+    await browser.advance(1000);
+    expect(validate).toHaveBeenCalledTimes(1);
+    expect(engine.getSnapshot().status).toBe('active');
+  });
+
+  it('and a sign-out that was heard before it came ends nobody who has signed in since', async () => {
+    const { browser, engine, deliveries, seed } = setUp();
+    await seed();
+    engine.signedOut();
+    deliveries[0]?.arrive();
+    await browser.advance(1000);
+    engine.start();
+    await browser.advance(1000);
+    expect(engine.getSnapshot().status).toBe('active');
+  });
+});
+
+describe('attached before it came', () => {
+  it('one that takes back another is heeded, and one that throws is alone with it', async () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const part = deferred('thing', () => Promise.resolve('here'));
+    const told: string[] = [];
+    let cancel = (): void => {};
+    part.attach(() => {
+      told.push('first');
+      cancel();
+      throw new Error('a bug of its own');
+    });
+    cancel = part.attach(() => {
+      told.push('taken back');
+      return () => {};
+    });
+    part.attachLast(() => {
+      told.push('last');
+      return () => {};
+    });
+    await expect(part.load()).resolves.toBe('here');
+    expect(told).toEqual(['first', 'last']);
+    expect(reported).toHaveBeenCalledTimes(1);
+    vi.unstubAllGlobals();
   });
 });
 

@@ -5,22 +5,22 @@
 import { observable } from '@trpc/server/observable';
 import type { Cancel } from '../../contract/clock';
 import { reportFault } from '../../engine/createEmitter';
+import type { RefusalSettler } from '../../engine/proof/runGuardedCall';
 import { getSessionSecurityError } from '../getSessionSecurityError';
 import type { SessionSecurityLink } from '../links';
 import { proofNeedOf } from './proofNeedOf';
-import type { OperationProofs } from './settleOperation';
 
 /** They collect the proof. */
 const collecting =
   /^auth\.(?:create2FAChallenge|verify2FAChallenge|resend2FAChallenge|getStepUpMethods|createStepUpToken|beginPasskeyAssertion)$/;
 
-export function proofLink(proofs: OperationProofs): SessionSecurityLink {
+export function proofLink(proofs: RefusalSettler): SessionSecurityLink {
   return () =>
     ({ op, next }) => {
       // A subscription has no one answer that could be asked for again.
       if (op.type === 'subscription' || collecting.test(op.path)) return next(op);
       return observable((observer) => {
-        const passesBefore = proofs.passes();
+        const before = { passesBefore: proofs.passes(), eraBefore: proofs.era() };
         let isDropped = false;
         let drop: Cancel;
         const { unsubscribe } = next(op).subscribe({
@@ -31,7 +31,7 @@ export function proofLink(proofs: OperationProofs): SessionSecurityLink {
             else {
               import('./settleOperation').then(
                 ({ settleOperation }) => {
-                  if (!isDropped) drop = settleOperation(proofs, { op, next, observer, error, passesBefore });
+                  if (!isDropped) drop = settleOperation(proofs, { op, next, observer, error, ...before });
                 },
                 (fault: unknown) => {
                   // Nothing can be asked: the refusal is the caller's.

@@ -37,7 +37,8 @@ export function proofTransport({ call, now }: ProofTransportOptions): ProofTrans
     try {
       const data = await asked;
       const value = read(data);
-      return value === undefined ? { kind: 'unreadable', cause: data } : { kind: 'ok', value };
+      // The answer itself stays out of what a page can see: there may be a token in it.
+      return value === undefined ? { kind: 'unreadable', cause: unreadable() } : { kind: 'ok', value };
     } catch (error) {
       const { code, retryAfterMs, attemptsRemaining } = failureFacts(error, now());
       if (code !== undefined) {
@@ -77,6 +78,10 @@ export function proofTransport({ call, now }: ProofTransportOptions): ProofTrans
       return { assertion: await startAuthentication({ optionsJSON: options as never }) };
     },
   };
+}
+
+function unreadable(): TypeError {
+  return new TypeError('react-session-security: the answer has not the shape of the contract.');
 }
 
 /** C15 has names of its own for two of them. */

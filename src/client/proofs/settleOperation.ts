@@ -1,16 +1,14 @@
 /** The rest of a tRPC call that was refused until there is proof: loaded with the first of them (SPEC K10). */
 import type { Operation, OperationLink } from '@trpc/client';
 import type { Cancel } from '../../contract/clock';
-import { isOutcomeError } from '../../contract/outcomeErrors';
-import type { ProofCoordinator } from '../../engine/proof/createProofCoordinator';
+import { isOutcomeError, NotReplayableError } from '../../contract/outcomeErrors';
 import type { Proof, ProofNeed } from '../../engine/proof/ProofNeed';
+import type { RefusalSettler } from '../../engine/proof/runGuardedCall';
 import { getSessionSecurityError } from '../getSessionSecurityError';
 import type { SessionSecurityLinkRouter } from '../links';
 import { toClientError, toOutcome } from '../toClientError';
 import { parametersDigest } from './parametersDigest';
 import { proofNeedOf } from './proofNeedOf';
-
-export type OperationProofs = Pick<ProofCoordinator, 'passes' | 'settleRefused'>;
 
 type Link = OperationLink<SessionSecurityLinkRouter>;
 type Observer = Parameters<ReturnType<Link>['subscribe']>[0];
@@ -22,18 +20,25 @@ export interface RefusedOperation {
   /** The refusal. */
   readonly error: unknown;
   readonly passesBefore: number;
+  readonly eraBefore: number;
 }
 
 /** Ends with the observer's `complete` or `error`. Returns how to drop it. */
 export function settleOperation(
-  proofs: OperationProofs,
-  { op, next, observer, error: refusal, passesBefore }: RefusedOperation,
+  proofs: RefusalSettler,
+  { op, next, observer, error: refusal, ...before }: RefusedOperation,
 ): Cancel {
   const controller = new AbortController();
+  const abort = (): void => controller.abort(op.signal?.reason);
+  if (op.signal?.aborted === true) abort();
+  op.signal?.addEventListener('abort', abort, { once: true });
   let unsubscribe: Cancel = () => {};
   const needOf = async (error: unknown): Promise<ProofNeed | undefined> => {
     const need = proofNeedOf(getSessionSecurityError(error));
-    return need?.kind === 'step_up' ? { ...need, parametersDigest: await parametersDigest(op.input) } : need;
+    if (need?.kind !== 'step_up') return need;
+    // In the URL of a query the token would be in every log; and it has a place in an object only.
+    if (op.type !== 'mutation' || !isPlainObject(op.input ?? {})) throw new NotReplayableError({ cause: error });
+    return { ...need, parametersDigest: await parametersDigest(op.input) };
   };
   const send = (proof: Proof | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -48,20 +53,22 @@ export function settleOperation(
     if (need === undefined) throw refusal;
     await proofs.settleRefused({
       need,
-      passesBefore,
+      ...before,
       result: { error: refusal },
       call: {
         send,
         needOf: (result) => ('error' in result ? needOf(result.error) : undefined),
-        signal: anySignal(op.signal, controller.signal),
+        signal: controller.signal,
       },
     });
   };
-  settle().then(
-    () => observer.complete(),
-    async (error: unknown) =>
-      observer.error(isOutcomeError(error) ? toOutcome(error, op.path) : await toClientError(error, op.path)),
-  );
+  settle()
+    .finally(() => op.signal?.removeEventListener('abort', abort))
+    .then(
+      () => observer.complete(),
+      async (error: unknown) =>
+        observer.error(isOutcomeError(error) ? toOutcome(error, op.path) : await toClientError(error, op.path)),
+    );
   return () => {
     controller.abort(new DOMException('Nobody waits for this call any more.', 'AbortError'));
     unsubscribe();
@@ -74,6 +81,8 @@ function withToken(input: unknown, proof: Proof | undefined): unknown {
   return stepUpToken === undefined ? input : { ...(input as object | undefined), stepUpToken: stepUpToken.token };
 }
 
-function anySignal(a: AbortSignal | null | undefined, b: AbortSignal): AbortSignal {
-  return a === null || a === undefined ? b : AbortSignal.any([a, b]);
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

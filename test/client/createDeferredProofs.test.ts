@@ -1,0 +1,125 @@
+/** Calls that are refused while the code that asks for proof is on its way (K10, E6): each still settles, and rightly. */
+import { createTRPCUntypedClient } from '@trpc/client';
+import { createSessionSecurity, handlersLink } from 'react-session-security/client';
+import { SessionSecurityError } from 'react-session-security/contract';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createDeferredProofs } from '../../src/client/proofs/createDeferredProofs';
+import type { ProofCoordinator } from '../../src/engine/proof/createProofCoordinator';
+import { rightCode, setUpProof } from '../support/engine/scriptedProof';
+
+afterEach(() => vi.unstubAllGlobals());
+
+function setUp() {
+  const scene = setUpProof({ isPresented: false });
+  let arrive: (part: ProofCoordinator) => void = () => {};
+  let fail: (cause: Error) => void = () => {};
+  const proofs = createDeferredProofs(
+    () =>
+      new Promise((resolve, reject) => {
+        arrive = resolve;
+        fail = reject;
+      }),
+  );
+  proofs.present(['second_factor', 'step_up']);
+  const send = vi.fn(() =>
+    Promise.reject<string>(new SessionSecurityError('2FA_REQUIRED', { action: 'account_deletion' })),
+  );
+  return { ...scene, proofs, send, arrive: () => arrive(scene.coordinator), fail: () => fail(new Error('gone')) };
+}
+
+describe('a call that is refused before the code is here', () => {
+  it('waits for it, and gets its prompt', async () => {
+    const { proofs, send, arrive, settle } = setUp();
+    const result = proofs.run({ send });
+    await settle();
+    arrive();
+    await settle();
+    expect(proofs.getSnapshot()?.need).toEqual({ kind: 'second_factor', actionType: 'account_deletion' });
+    send.mockResolvedValue('deleted');
+    proofs.submit({ code: rightCode });
+    await expect(result).resolves.toBe('deleted');
+  });
+
+  it('is not carried out in the name of the next user: the session ended meanwhile', async () => {
+    const { proofs, send, arrive, settle } = setUp();
+    const result = proofs.run({ send });
+    await settle();
+    proofs.end();
+    arrive();
+    await expect(result).rejects.toMatchObject({ code: 'SESSION_ENDED', cause: { errorCode: '2FA_REQUIRED' } });
+    expect(proofs.getSnapshot()).toBeUndefined();
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  it('nor is one whose refusal arrives after the session ended, once the code is here', async () => {
+    const { proofs, arrive, settle, coordinator } = setUp();
+    void proofs.prove({ kind: 'step_up', actionType: 'role_change' }).catch(() => {});
+    arrive();
+    await settle();
+    proofs.cancel();
+    let refuse: (cause: Error) => void = () => {};
+    const result = proofs.run({
+      send: () =>
+        new Promise<string>((_, reject) => {
+          refuse = reject;
+        }),
+    });
+    proofs.end();
+    refuse(new SessionSecurityError('2FA_REQUIRED', { action: 'account_deletion' }));
+    await expect(result).rejects.toMatchObject({ code: 'SESSION_ENDED' });
+    expect(coordinator.getSnapshot()).toBeUndefined();
+  });
+
+  it('is let go at once when its caller loses interest', async () => {
+    const { proofs, send, settle } = setUp();
+    const controller = new AbortController();
+    const result = proofs.run({ send, signal: controller.signal });
+    await settle();
+    controller.abort(new Error('left the page'));
+    await expect(result).rejects.toThrow('left the page');
+    await expect(proofs.prove({ kind: 'step_up', actionType: 'role_change' }, controller.signal)).rejects.toThrow(
+      'left the page',
+    );
+  });
+
+  it('keeps its refusal where the code can’t be had', async () => {
+    vi.stubGlobal('reportError', vi.fn());
+    const { proofs, send, settle, fail } = setUp();
+    const result = proofs.run({ send });
+    result.catch(() => {});
+    await settle();
+    fail();
+    await expect(result).rejects.toMatchObject({ errorCode: '2FA_REQUIRED' });
+  });
+});
+
+it('reads a refusal that is a value, as server actions give it, without being told how', async () => {
+  const { proofs, arrive, settle } = setUp();
+  const answers = [{ success: false, errorCode: '2FA_REQUIRED', action: 'password_change' }, { success: true }];
+  const result = proofs.run({ send: () => Promise.resolve(answers.shift()) });
+  await settle();
+  arrive();
+  await settle();
+  proofs.submit({ code: rightCode });
+  await expect(result).resolves.toEqual({ success: true });
+});
+
+describe('what can’t take a step-up token along', () => {
+  const refuse = () => Promise.reject(new SessionSecurityError('STEP_UP_REQUIRED', { action: 'admin_action' }));
+  const refusing = handlersLink({ 'session.getSessions': refuse, 'session.revokeSession': refuse });
+
+  it('is a query, whose URL would carry it, or an input that is no object: said before anybody is asked (R7)', async () => {
+    const security = createSessionSecurity({ link: refusing });
+    security.proofs.present(['step_up']);
+    const host = createTRPCUntypedClient({ links: security.links() });
+    for (const call of [
+      host.query('session.getSessions', {}),
+      host.mutation('session.revokeSession', ['a', 'b']),
+      host.mutation('session.revokeSession', 'abc'),
+      host.mutation('session.revokeSession', new Map([['a', 1]])),
+    ]) {
+      await expect(call).rejects.toMatchObject({ data: { httpStatus: 403 }, cause: { code: 'NOT_REPLAYABLE' } });
+    }
+    expect(security.proofs.getSnapshot()).toBeUndefined();
+  });
+});
