@@ -23,6 +23,9 @@ export type { StandingWarning } from './react/hooks/useStandingWarnings';
 export type { SessionExtension } from './react/createSessionWarnings';
 export { useSessionManagement } from './react/hooks/useSessionManagement';
 export type { TokenStatus, UseSessionManagementResult } from './react/hooks/useSessionManagement';
+export { use2FAChallenge } from './react/hooks/use2FAChallenge';
+export type { ChallengeOutcome, Use2FAChallengeOptions, Use2FAChallengeResult } from './react/hooks/use2FAChallenge';
+export type { CodeOutcome } from './react/answerPrompt';
 export type { SignInControls } from './react/hooks/useInPlaceSignIn';
 export type { SessionEnd } from './react/createSessionPhase';
 export type { SessionAbilities } from './react/sessionAbilities';
@@ -42,10 +45,17 @@ export type {
   SessionStatusBadgeProps,
 } from './react/components/SessionStatusBadge/SessionStatusBadge';
 
+export { CodeInput } from './react/components/CodeInput/CodeInput';
+export type { CodeInputClassNames, CodeInputProps } from './react/components/CodeInput/CodeInput';
+export type { CodeEntry } from './react/components/CodeInput/useCodeText';
+export { TwoFactorModal } from './react/components/TwoFactorModal/TwoFactorModal';
+export type { TwoFactorModalProps } from './react/components/TwoFactorModal/TwoFactorModal';
+export type { AutoSubmit, TwoFactorModalClassNames } from './react/components/TwoFactorModal/TwoFactorPrompt';
+
 export { messagesEn } from './react/messages/messagesEn';
 export { messagesAr } from './react/messages/messagesAr';
 export type { Messages, MessagesOverride } from './react/messages/Messages';
-export type { SessionBadgeState, SessionEndWords } from './react/messages/states';
+export type { CodeMethod, SessionBadgeState, SessionEndWords } from './react/messages/states';
 export type { EndReason } from './engine/SessionRecord';
 export type { LinkState, SessionPhase, TimeoutWarning } from './engine/SessionSnapshot';
 
@@ -79,6 +89,7 @@ export type { AnyOutcomeError, OutcomeErrorCode } from './contract/outcomeErrors
 export { toEpochMs, toIso } from './contract/instant';
 export type { Instant } from './contract/instant';
 export { cleanDeviceName } from './contract/deviceName';
+export { sanitizeReturnTo } from './contract/sanitizeReturnTo';
 export { systemClock } from './contract/clock';
 export type { Cancel, Clock } from './contract/clock';
 export { sensitiveActionTypes } from './contract/sensitiveAction';

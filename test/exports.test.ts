@@ -12,6 +12,7 @@ describe('react-session-security', () => {
       "ChallengeCancelledError
       ChallengeTimeoutError
       ChallengeUnavailableError
+      CodeInput
       NoAnswerError
       NotReplayableError
       QueueOverflowError
@@ -24,6 +25,7 @@ describe('react-session-security', () => {
       SessionWarningBanner
       SessionsList
       StillRefusedError
+      TwoFactorModal
       UnmappedProcedureError
       UnreadableAnswerError
       cleanDeviceName
@@ -45,12 +47,14 @@ describe('react-session-security', () => {
       outcomeErrorCodes
       policyPresets
       restLink
+      sanitizeReturnTo
       sensitiveActionTypes
       sessionSecurityErrorCodes
       sessionSecurityLink
       systemClock
       toEpochMs
       toIso
+      use2FAChallenge
       useActivityTracker
       useSessionManagement
       useSessionSecurity
@@ -145,6 +149,7 @@ describe('react-session-security', () => {
       revokeSessionsOutput
       revokeUserTokensInput
       revokeUserTokensOutput
+      sanitizeReturnTo
       securityEventTypes
       securitySettingsSchema
       sensitiveActionTypes

@@ -13,8 +13,12 @@ import type { SessionInfo, SignedInUser } from '../contract/session';
 import { createManualClock } from './createManualClock';
 import { accountFixture, sessionsFixture, userFixture } from './fixtures';
 import type { ScriptedAccount } from './fixtures';
+import { accountHandlers } from './scripted/accountHandlers';
+import { createSecondFactors } from './scripted/createSecondFactors';
 import { createSessionStore } from './scripted/createSessionStore';
 import type { EndReason } from './scripted/createSessionStore';
+import { createStepUpTokens } from './scripted/createStepUpTokens';
+import { proofHandlers } from './scripted/proofHandlers';
 import { sessionHandlers } from './scripted/sessionHandlers';
 import { signInHandlers } from './scripted/signInHandlers';
 import type { Proof } from './scripted/statusOf';
@@ -104,21 +108,27 @@ export function createScriptedBackend(options: ScriptedBackendOptions = {}): Scr
   if (options.isSignedOut === true) store.signOut();
   let proof: Proof = { authenticatedAt: options.authenticatedAt ?? clock.now(), secondFactorAt: null };
 
-  const common = { store, user, maxSessions, clock };
+  const factors = createSecondFactors(account);
+  const onProved = (withSecondFactor: boolean): void => {
+    const now = clock.now();
+    proof = { authenticatedAt: now, secondFactorAt: withSecondFactor ? now : null };
+  };
+
+  const common = { store, user, maxSessions, clock, proof: () => proof };
+  const guarded = { ...common, account, factors, tokens: createStepUpTokens(clock) };
   const handlers = {
     ...sessionHandlers({
       ...common,
       onLimit,
       pageSize,
-      proof: () => proof,
-      hasSecondFactor: account.secondFactorCode !== null,
+      hasSecondFactor: factors.isEnrolled,
     }),
-    ...signInHandlers({
-      ...common,
-      account,
-      onProved(withSecondFactor) {
-        const now = clock.now();
-        proof = { authenticatedAt: now, secondFactorAt: withSecondFactor ? now : null };
+    ...signInHandlers({ ...common, account, onProved }),
+    ...proofHandlers({ ...guarded, onProved }),
+    ...accountHandlers({
+      ...guarded,
+      onPasswordChanged(password) {
+        account.password = password;
       },
     }),
   };

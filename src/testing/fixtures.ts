@@ -52,6 +52,10 @@ export interface ScriptedAccount {
   readonly phoneCode: string;
   /** Six digits; `null` for an account without a second factor. */
   readonly secondFactorCode: string | null;
+  /** Whether a code by text is a second factor too; it is `phoneCode`. */
+  readonly textsCodes: boolean;
+  /** Each counts once, beside a second factor: `XXXXX-XXXXX`. */
+  readonly backupCodes: readonly string[];
 }
 
 /** Maya's account: no second factor, and the phone code is 123456. */
@@ -61,6 +65,8 @@ export const accountFixture: ScriptedAccount = {
   password: 'seven otters row home',
   phoneCode: '123456',
   secondFactorCode: null,
+  textsCodes: false,
+  backupCodes: [],
 };
 
 /**

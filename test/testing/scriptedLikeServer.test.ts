@@ -142,6 +142,9 @@ const telling = new Set([
   'authenticatedAt',
   'isCurrent',
   'idleTimeoutMs',
+  'actionType',
+  'methods',
+  'missing',
 ]);
 const nullable = new Set(['browser', 'os', 'ipAddress', 'location', 'displayName', 'contactHint']);
 function shapeOf(value: unknown, key = ''): unknown {
@@ -311,6 +314,103 @@ describe('the scripted back end and the real server', () => {
         await step('revoke others', security.call('session.revokeAllOtherSessions'));
       },
     );
+    expect(scripted).toEqual(server);
+  });
+
+  it('ask a user with a second factor for it before a sensitive action, and count guesses over all prompts (F1, R33)', async () => {
+    const { scripted, server } = await compare(
+      { hasSecondFactor: true },
+      async ({ security, account, secondFactorCode, clock }, step) => {
+        const nextCode = (): string => {
+          clock.advance(30_000);
+          return secondFactorCode();
+        };
+        const actionType = 'security_settings' as const;
+        const change = (stepUpToken?: string) =>
+          security.call('auth.updateSecuritySettings', { notifyNewDevice: false, ...(stepUpToken && { stepUpToken }) });
+        const open = async (method?: '2fa_sms' | 'backup_code'): Promise<string> => {
+          const opened = security.call('auth.create2FAChallenge', { actionType, ...(method && { method }) });
+          return ((await step('prompt', opened)) as { challengeId?: string } | undefined)?.challengeId ?? '';
+        };
+        const verify = (challengeId: string, code: string) =>
+          security.call('auth.verify2FAChallenge', { challengeId, code });
+        await step('nobody', security.call('auth.create2FAChallenge', { actionType }));
+        const first = await step('sign in', security.call('auth.signIn', account));
+        const { challengeId } = first as { challengeId: string };
+        await step('second factor', security.call('auth.verifySignIn2FA', { challengeId, code: nextCode() }));
+        await step('within the grace', change());
+        clock.advance(15 * minute);
+        await step('after it', change());
+        await step('what is missing', security.call('auth.getStepUpMethods', { actionType }));
+        await step('of an administrator', security.call('auth.getStepUpMethods', { actionType: 'role_change' }));
+        await step('no such prompt', verify('unknown', '123456'));
+        await open('2fa_sms');
+        await open('backup_code');
+        const guessed = await open();
+        await step('nothing was sent', security.call('auth.resend2FAChallenge', { challengeId: guessed }));
+        await step(
+          'another method',
+          security.call('auth.verify2FAChallenge', { challengeId: guessed, code: '1', method: 'sms' }),
+        );
+        for (let guess = 0; guess < 3; guess += 1) await step('wrong', verify(guessed, wrong(secondFactorCode())));
+        const second = await open();
+        for (let guess = 0; guess < 3; guess += 1) await step('wrong', verify(second, wrong(secondFactorCode())));
+        await open();
+        clock.advance(5 * minute);
+        await step('too late', verify(second, nextCode()));
+        const third = await open();
+        await step('right', verify(third, nextCode()));
+        await step('used', verify(third, nextCode()));
+        await step('now', change());
+        clock.advance(15 * minute);
+        const password = security.call('auth.createStepUpToken', { actionType, password: account.password });
+        await step('less than a second factor', password);
+        const grant = { actionType, method: 'totp', code: nextCode() } as const;
+        const granted = (await step('step up', security.call('auth.createStepUpToken', grant))) as { token: string };
+        await step('with the token', change(granted.token));
+        await step('with it again', change(granted.token));
+      },
+    );
+    expect(scripted).toEqual(server);
+  });
+
+  it('ask a user without one for the password, once for each action (F1, R43–R45)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, clock }, step) => {
+      const changeEmail = (newEmail: string, stepUpToken?: string) =>
+        security.call('auth.changeEmail', { newEmail, ...(stepUpToken !== undefined && { stepUpToken }) });
+      const stepUp = async (password: string, parametersDigest?: string): Promise<string> => {
+        const grant = { actionType: 'email_change' as const, password, ...(parametersDigest && { parametersDigest }) };
+        const granted = await step('step up', security.call('auth.createStepUpToken', grant));
+        return (granted as { token?: string } | undefined)?.token ?? '';
+      };
+      const { password } = account;
+      await step('sign in', security.call('auth.signIn', account));
+      await step('refused', changeEmail('ada@example.org'));
+      await step('no prompt', security.call('auth.create2FAChallenge', { actionType: 'email_change' }));
+      await step('methods', security.call('auth.getStepUpMethods', { actionType: 'email_change' }));
+      await stepUp('wrong');
+      await step('no token', changeEmail('ada@example.org', 'not a token'));
+      const token = await stepUp(password);
+      const other = security.call('auth.updateSecuritySettings', { notifyNewDevice: false, stepUpToken: token });
+      await step('for something else', other);
+      await step('done', changeEmail(' Ada@Example.org ', token));
+      await step('used', changeEmail('ada@example.org', token));
+      await step('other parameters', changeEmail('ada@example.org', await stepUp(password, '0'.repeat(64))));
+      await step('no address', changeEmail('no address', await stepUp(password)));
+      const late = await stepUp(password);
+      clock.advance(10 * minute);
+      await step('too late', changeEmail('ada@example.org', late));
+      const forPassword = { actionType: 'password_change' as const, password };
+      const changePassword = async (currentPassword: string, newPassword: string) => {
+        const { token: stepUpToken } = await security.call('auth.createStepUpToken', forPassword);
+        return security.call('auth.changePassword', { currentPassword, newPassword, stepUpToken });
+      };
+      await step('wrong current one', changePassword('wrong', 'something else entirely'));
+      await step('the same one', changePassword(password, password));
+      await step('changed', changePassword(password, 'something else entirely'));
+      await stepUp(password);
+      await stepUp('something else entirely');
+    });
     expect(scripted).toEqual(server);
   });
 

@@ -4,10 +4,11 @@
  */
 import type { SessionSecurityErrorCode } from '../../contract/errors';
 import type { OnLimit } from '../../contract/policy';
+import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { DeviceType, SignInMethod } from '../../contract/session';
 import type { SessionEnd } from '../createSessionPhase';
 import type { SessionFailure } from '../sessionFailure';
-import type { SessionBadgeState, SessionEndWords } from './states';
+import type { CodeMethod, SessionBadgeState, SessionEndWords } from './states';
 
 /** A whole catalogue. Counts and names are given to functions, because languages order and count differently (SPEC K4). */
 export interface Messages {
@@ -152,6 +153,36 @@ export interface Messages {
     readonly switched: { readonly title: string; readonly body: string };
     readonly reload: string;
     readonly dismiss: string;
+  };
+  readonly twoFactor: {
+    readonly title: string;
+    /** What the proof is for; `other` where nobody says. */
+    readonly purposes: Readonly<Record<SensitiveActionType | 'other', string>>;
+    /** From two on: "2 actions are waiting for this." */
+    readonly waiting: (count: number) => string;
+    readonly opening: string;
+    readonly labels: Readonly<Record<CodeMethod, string>>;
+    /** Under the field. `submitsItself` tells what entering the last digit does (WCAG 3.2.2). */
+    readonly digitsHint: (submitsItself: boolean) => string;
+    readonly backupCodeHint: string;
+    /** "Sent to ••• 4567." */
+    readonly sentTo: (where: string) => string;
+    readonly confirm: string;
+    readonly confirmed: string;
+    readonly passkeyBody: string;
+    readonly usePasskey: string;
+    readonly passkeyNotGiven: string;
+    readonly otherWays: string;
+    readonly useMethod: Readonly<Record<CodeMethod | 'passkey', string>>;
+    readonly resend: string;
+    readonly resendIn: (countdown: string) => string;
+    readonly sending: string;
+    readonly attemptsLeft: (count: number) => string;
+    readonly startAgain: string;
+    readonly lockedFor: (countdown: string) => string;
+    readonly onlyDigits: string;
+    readonly notADigitsCode: string;
+    readonly notABackupCode: string;
   };
   readonly status: Readonly<Record<SessionBadgeState, string>>;
   /** What happened, where no server refused. */

@@ -9,6 +9,7 @@ export function mergeMessages(base: Messages, override: MessagesOverride | undef
     sessions: { ...base.sessions, ...override.sessions },
     warnings: { ...base.warnings, ...override.warnings },
     sessionEnd: { ...base.sessionEnd, ...override.sessionEnd },
+    twoFactor: { ...base.twoFactor, ...override.twoFactor },
     status: { ...base.status, ...override.status },
     failures: { ...base.failures, ...override.failures },
     errors: { ...base.errors, ...override.errors },

@@ -1,4 +1,4 @@
-/** Arabic. Written right to left; counted nouns have six forms. */
+/** Arabic. Written right to left; counted nouns have six forms. Long because a catalogue is one list of words, like the English one. */
 import type { Messages } from './Messages';
 import { formatCount, plural } from './plural';
 
@@ -206,6 +206,65 @@ export const messagesAr: Messages = {
     },
     reload: 'إعادة التحميل',
     dismiss: 'إغلاق',
+  },
+  twoFactor: {
+    title: 'أكّد هويتك',
+    purposes: {
+      password_change: 'هذا لازم لتغيير كلمة المرور.',
+      email_change: 'هذا لازم لتغيير بريدك الإلكتروني.',
+      security_settings: 'هذا لازم لتغيير إعدادات الأمان.',
+      account_deletion: 'هذا لازم لحذف حسابك.',
+      role_change: 'هذا لازم لتغيير ما يُسمح به لشخص آخر.',
+      admin_action: 'هذا لازم لما ستفعله بصفتك مسؤولًا.',
+      payment_settings: 'هذا لازم لتغيير إعدادات الدفع.',
+      other: 'هذا لازم للمتابعة.',
+    },
+    waiting: (n) =>
+      plural(locale, n, {
+        one: 'إجراء واحد ينتظر هذا التأكيد.',
+        two: 'إجراءان ينتظران هذا التأكيد.',
+        few: '{n} إجراءات تنتظر هذا التأكيد.',
+        many: '{n} إجراءً ينتظر هذا التأكيد.',
+        other: '{n} إجراء ينتظر هذا التأكيد.',
+      }),
+    opening: 'جارٍ التحضير…',
+    labels: {
+      '2fa_totp': 'الرمز من تطبيق المصادقة',
+      '2fa_sms': 'الرمز من الرسالة النصية',
+      backup_code: 'رمز احتياطي',
+    },
+    digitsHint: (submitsItself) => (submitsItself ? '6 أرقام. يُتحقَّق منها فور إدخال الرقم الأخير.' : '6 أرقام.'),
+    backupCodeHint: 'أحد الرموز التي احتفظت بها عند إعداد العامل الثاني. كل رمز يصلح مرة واحدة.',
+    sentTo: (where) => `أُرسل إلى ${where}.`,
+    confirm: 'تأكيد',
+    confirmed: 'تم التأكيد',
+    passkeyBody: 'سيطلب جهازك بصمتك أو وجهك أو رقمه السري أو مفتاح الأمان.',
+    usePasskey: 'استخدام مفتاح المرور',
+    passkeyNotGiven: 'لم يُستخدم أي مفتاح مرور. أعد المحاولة أو اختر طريقة أخرى.',
+    otherWays: 'طرق أخرى للتأكيد',
+    useMethod: {
+      '2fa_totp': 'استخدام تطبيق المصادقة',
+      '2fa_sms': 'الحصول على رسالة نصية',
+      backup_code: 'استخدام رمز احتياطي',
+      passkey: 'استخدام مفتاح مرور',
+    },
+    resend: 'إرسال رمز جديد',
+    resendIn: (countdown) => `إرسال رمز جديد بعد ${countdown}`,
+    sending: 'جارٍ إرسال رمز…',
+    attemptsLeft: (n) =>
+      plural(locale, n, {
+        zero: 'لم تبقَ محاولات.',
+        one: 'بقيت محاولة واحدة.',
+        two: 'بقيت محاولتان.',
+        few: 'بقيت {n} محاولات.',
+        many: 'بقيت {n} محاولة.',
+        other: 'بقيت {n} محاولة.',
+      }),
+    startAgain: 'البدء من جديد',
+    lockedFor: (countdown) => `يمكنك إعادة المحاولة بعد ${countdown}`,
+    onlyDigits: 'هذا ليس رمزًا من 6 أرقام، لذلك لم يُدخَل.',
+    notADigitsCode: 'أدخل أرقام الرمز الستة كلها.',
+    notABackupCode: 'أدخل الرمز الاحتياطي كما أُعطي لك: حروف وأرقام فقط.',
   },
   status: {
     checking: 'جارٍ التحقق من الجلسة',

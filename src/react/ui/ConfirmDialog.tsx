@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { Button } from './Button';
 import { cn } from './cn';
+import { markScrollingPage } from './markScrollingPage';
 
 export interface ConfirmDialogProps {
   readonly open: boolean;
@@ -113,10 +114,4 @@ function staysOnPage(opener: Element | null): opener is HTMLElement {
     opener !== document.body &&
     opener.closest('[data-state="departing"]') === null
   );
-}
-
-/** `base.css` locks the page by this mark. Before the first paint, so that nothing moves. */
-function markScrollingPage(overlay: HTMLElement | null): void {
-  const page = document.documentElement;
-  overlay?.toggleAttribute('data-page-scrolls', page.scrollHeight > page.clientHeight);
 }

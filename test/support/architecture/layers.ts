@@ -102,9 +102,17 @@ export const globalsAllowedIn: Readonly<Record<string, readonly string[]>> = {
 
 /** Reach browsers, and weigh nothing there: no zod in anything that they load. */
 export const zodFree = [
-  ...['errors', 'policy', 'clock', 'outcomeErrors', 'deviceName', 'instant', 'requestHeader', 'procedures'].map(
-    (name) => `contract/${name}.ts`,
-  ),
+  ...[
+    'errors',
+    'policy',
+    'clock',
+    'outcomeErrors',
+    'deviceName',
+    'instant',
+    'requestHeader',
+    'procedures',
+    'sanitizeReturnTo',
+  ].map((name) => `contract/${name}.ts`),
   'index.ts',
   'client/index.ts',
 ];

@@ -21,7 +21,8 @@ export function VirtualSessionRows({ sessions, labelledBy, className, startIndex
     (range: Range) => {
       const indexes = defaultRangeExtractor(range);
       if (focusedIndex === undefined || focusedIndex >= range.count || indexes.includes(focusedIndex)) return indexes;
-      return [...indexes, focusedIndex].toSorted((a, b) => a - b);
+      const before = indexes.filter((index) => index < focusedIndex);
+      return [...before, focusedIndex, ...indexes.slice(before.length)];
     },
     [focusedIndex],
   );

@@ -1,0 +1,111 @@
+'use client';
+/** Asks for the second factor, over whatever is on the page, and lets calls that wait for it go on (SPEC F7). */
+import { forwardRef } from 'react';
+import type { ComponentPropsWithoutRef } from 'react';
+import type { SensitiveActionType } from '../../../contract/sensitiveAction';
+import { useSessionSecurityContext } from '../../SessionSecurityContext';
+import type { CodeMethod } from '../../messages/states';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { ShieldCheckIcon } from '../../ui/icons';
+import { PromptAlert } from './PromptAlert';
+import { PromptBody } from './PromptBody';
+import { PromptStatusLine } from './PromptStatusLine';
+import type { AutoSubmit, TwoFactorModalClassNames } from './TwoFactorPrompt';
+import { useHostPrompt } from './useHostPrompt';
+import { useSharedPrompt } from './useSharedPrompt';
+
+/** Everything is optional. What is not listed here goes to the dialog's `<div>`. */
+export interface TwoFactorModalProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children' | 'title'> {
+  /**
+   * When a code of six digits is sent by itself: with its last digit, and the hint under the field says so; only when it was
+   * pasted or filled in; or never. @default 'complete'
+   */
+  readonly autoSubmit?: AutoSubmit | undefined;
+  /** Where the dialog is put: inside a dialog of yours that would keep the focus to itself. @default the provider's */
+  readonly container?: HTMLElement | null | undefined;
+  readonly classNames?: TwoFactorModalClassNames | undefined;
+  /**
+   * Controlled use: the code is yours to check, and nothing is asked of the back end. What it rejects with is shown as the
+   * same error of the client would be, and the dialog stays open; once it resolves, set `open` to `false`.
+   */
+  readonly onVerify?: ((code: string) => unknown) | undefined;
+  /** Controlled use: the user thinks better of it. */
+  readonly onCancel?: (() => void) | undefined;
+  /** Controlled use. @default true */
+  readonly open?: boolean | undefined;
+  /** Controlled use: what the user is told that it is for. */
+  readonly actionType?: SensitiveActionType | undefined;
+  /** Controlled use: where the code comes from. @default '2fa_totp' */
+  readonly method?: CodeMethod | undefined;
+}
+
+/**
+ * Asks for the second factor when a call needs one: put one anywhere inside the provider, and every call through the client
+ * waits for it and settles with its own result. With `onVerify` it asks for a code of your own instead. Renders a `<div>` in a
+ * portal whose `data-state` is `opening`, `ready`, `submitting`, `sending`, `expired`, `locked`, `failed` or `passed`; nothing
+ * while there is nothing to ask.
+ *
+ * @example
+ * <SessionSecurityProvider url="/api/trpc"><App /><TwoFactorModal /></SessionSecurityProvider>
+ */
+export const TwoFactorModal = forwardRef<HTMLDivElement, TwoFactorModalProps>(function TwoFactorModal(
+  {
+    autoSubmit = 'complete',
+    container,
+    classNames,
+    open = true,
+    onVerify,
+    onCancel = nothing,
+    actionType,
+    method = '2fa_totp',
+    ...rest
+  },
+  ref,
+) {
+  const { messages } = useSessionSecurityContext();
+  const isControlled = onVerify !== undefined;
+  const shared = useSharedPrompt(!isControlled);
+  const own = useHostPrompt({ open: isControlled && open, method, onVerify: onVerify ?? nothing, onCancel });
+  const prompt = isControlled ? (open ? { ...own, actionType, waiting: 1 } : undefined) : shared;
+  const words = messages.twoFactor;
+  return (
+    <Dialog
+      {...rest}
+      ref={ref}
+      open={prompt !== undefined}
+      onClose={() => prompt?.actions.cancel()}
+      container={container}
+      data-slot="two-factor-modal"
+      data-state={prompt?.state.status}
+      classNames={classNames}
+      heading={
+        <span className="rss:flex rss:items-center rss:gap-2.5">
+          <ShieldCheckIcon className="rss:text-accent" />
+          {words.title}
+        </span>
+      }
+      description={
+        prompt && (
+          <>
+            {words.purposes[prompt.actionType ?? 'other']}
+            {prompt.waiting > 1 && ` ${words.waiting(prompt.waiting)}`}
+          </>
+        )
+      }
+    >
+      {prompt && (
+        <>
+          <PromptAlert state={prompt.state} />
+          <PromptBody key={prompt.id} prompt={prompt} autoSubmit={autoSubmit} classNames={classNames} />
+          <PromptStatusLine status={prompt.state.status} />
+          <Button className="rss:mt-2 rss:w-full" onClick={prompt.actions.cancel}>
+            {messages.common.cancel}
+          </Button>
+        </>
+      )}
+    </Dialog>
+  );
+});
+
+function nothing(): void {}

@@ -1,0 +1,126 @@
+'use client';
+/** The prompt for a second factor as a hook (SPEC F5): for a user interface of your own, or beside `TwoFactorModal`. */
+import { useMemo } from 'react';
+import type { SessionSecurityProofs } from '../../client/proofs/createDeferredProofs';
+import type { SensitiveActionType } from '../../contract/sensitiveAction';
+import type { VerificationMethod } from '../../contract/verification';
+import type { PromptError, PromptState, PromptStatus } from '../../engine/proof/promptMachine';
+import { answerPrompt } from '../answerPrompt';
+import type { CodeOutcome } from '../answerPrompt';
+import { useSessionSecurityContext } from '../SessionSecurityContext';
+import { usePrompt } from './usePrompt';
+import { usePromptPresenter } from './usePromptPresenter';
+
+/** How the hook takes part. */
+export interface Use2FAChallengeOptions {
+  /**
+   * The caller draws the prompt: calls that need a second factor wait for it. Leave it out beside a `TwoFactorModal`, which
+   * does so itself. @default false
+   */
+  readonly isPresenter?: boolean | undefined;
+}
+
+/** How `show` ended. */
+export type ChallengeOutcome =
+  | { readonly status: 'verified' }
+  /** `ChallengeCancelledError`, `ChallengeTimeoutError`, `ChallengeUnavailableError`, `SessionEndedError`, or why no code could be loaded. */
+  | { readonly status: 'unverified'; readonly error: unknown };
+
+/** What `use2FAChallenge` gives. Instants are epoch milliseconds by the server's clock. Functions are stable. */
+export interface Use2FAChallengeResult {
+  readonly status: PromptStatus | 'closed';
+  readonly isOpen: boolean;
+  /** What is to be approved; `null` while it is closed. */
+  readonly actionType: SensitiveActionType | null;
+  /** How many calls wait for it. */
+  readonly waiting: number;
+  /** The server has been asked for something. */
+  readonly isLoading: boolean;
+  /** Everything that is known of the prompt; a new object only when something changed. */
+  readonly challenge: PromptState | undefined;
+  readonly method: VerificationMethod | undefined;
+  /** Those that the server accepts now. */
+  readonly methods: readonly VerificationMethod[];
+  /** As the server counts them, over all prompts (SPEC F6); `undefined` where it hasn't said. */
+  readonly attemptsRemaining: number | undefined;
+  readonly lockedUntil: number | undefined;
+  readonly expiresAt: number | undefined;
+  readonly resendAvailableAt: number | undefined;
+  /** What went wrong last. */
+  readonly error: PromptError | undefined;
+  /**
+   * Asks for a second factor now, and runs `callback` once it was given. Rejects only with what `callback` throws. Nothing
+   * of it is needed for calls through the client: those ask by themselves.
+   */
+  show(actionType: SensitiveActionType, callback?: () => unknown): Promise<ChallengeOutcome>;
+  /** In any digits, with spaces or dashes. What is no code is not sent (R104). Never rejects. */
+  verify(code: string): Promise<CodeOutcome>;
+  /** Has the user's authenticator prove it, where `method` is `passkey`. */
+  verifyPasskey(): void;
+  /** Whoever waits gets a `ChallengeCancelledError`. */
+  close(): void;
+  /** Sends a new code, from `resendAvailableAt` on. */
+  resend(): void;
+  switchMethod(method: VerificationMethod): void;
+  /** Begins again, after it expired or could not be opened. Brings no new attempts. */
+  restart(): void;
+}
+
+/**
+ * The one prompt for a second factor that all callers share: the modal and any user interface of your own show the same
+ * (SPEC F5). It is made when a call needs it, survives remounts, and is made anew only on expiry or on request (F6).
+ *
+ * @example
+ * const { show } = use2FAChallenge();
+ * await show('security_settings', () => openSettings());
+ */
+export function use2FAChallenge({ isPresenter = false }: Use2FAChallengeOptions = {}): Use2FAChallengeResult {
+  const { proofs } = useSessionSecurityContext().kit.client;
+  usePromptPresenter('second_factor', isPresenter);
+  const prompt = usePrompt('second_factor');
+  const actions = useMemo(() => actionsOf(proofs), [proofs]);
+  const state = prompt?.state;
+  const status = state?.status ?? 'closed';
+  return {
+    status,
+    isOpen: prompt !== undefined,
+    actionType: prompt?.need.actionType ?? null,
+    waiting: prompt?.waiting ?? 0,
+    isLoading: status === 'opening' || status === 'submitting' || status === 'sending',
+    challenge: state,
+    method: state?.method,
+    methods: state?.methods ?? none,
+    attemptsRemaining: state?.attemptsRemaining,
+    lockedUntil: state?.lockedUntil,
+    expiresAt: state?.expiresAt,
+    resendAvailableAt: state?.resendAvailableAt,
+    error: state?.error,
+    ...actions,
+  };
+}
+
+const none: readonly VerificationMethod[] = [];
+
+function actionsOf(proofs: SessionSecurityProofs) {
+  /** The front of the queue may be a prompt of another kind, which is not ours to touch. */
+  const onOwn = (act: () => void): void => {
+    if (proofs.getSnapshot()?.need.kind === 'second_factor') act();
+  };
+  return {
+    async show(actionType, callback) {
+      try {
+        await proofs.prove({ kind: 'second_factor', actionType });
+      } catch (error) {
+        return { status: 'unverified', error };
+      }
+      await callback?.();
+      return { status: 'verified' };
+    },
+    verify: (code) => answerPrompt(proofs, code),
+    verifyPasskey: () => onOwn(() => proofs.submitAssertion()),
+    close: () => onOwn(() => proofs.cancel()),
+    resend: () => onOwn(() => proofs.resend()),
+    switchMethod: (method) => onOwn(() => proofs.chooseMethod(method)),
+    restart: () => onOwn(() => proofs.restart()),
+  } satisfies Partial<Use2FAChallengeResult>;
+}

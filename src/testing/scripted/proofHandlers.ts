@@ -1,0 +1,177 @@
+/** Prompts and step-up (C12–C15) for one account, refusing what the reference server refuses and with its codes. */
+import type { SessionSecurityHandlers } from '../../client/handlersLink';
+import { missingProof } from '../../contract/actionRule';
+import type { MissingProof } from '../../contract/actionRule';
+import type { Clock } from '../../contract/clock';
+import { SessionSecurityError } from '../../contract/errors';
+import { toIso } from '../../contract/instant';
+import { policyPresets } from '../../contract/policy';
+import type { SensitiveActionType } from '../../contract/sensitiveAction';
+import type { SignedInUser } from '../../contract/session';
+import type { VerificationMethod } from '../../contract/verification';
+import type { ScriptedAccount } from '../fixtures';
+import { createGuesses } from './createGuesses';
+import type { SecondFactors } from './createSecondFactors';
+import type { SessionStore } from './createSessionStore';
+import type { StepUpTokens } from './createStepUpTokens';
+import type { Proof } from './statusOf';
+
+export interface ProofHandlersInput {
+  readonly store: SessionStore;
+  readonly user: SignedInUser;
+  readonly account: ScriptedAccount;
+  readonly factors: SecondFactors;
+  readonly tokens: StepUpTokens;
+  readonly proof: () => Proof;
+  readonly clock: Clock;
+  readonly onProved: (withSecondFactor: boolean) => void;
+}
+
+interface Prompt {
+  readonly id: string;
+  readonly actionType: SensitiveActionType;
+  readonly method: VerificationMethod;
+  readonly expiresAt: number;
+  attempts: number;
+  isUsed: boolean;
+}
+
+const { actions, challenge, phoneOtp, secondFactor } = policyPresets.consumer;
+
+export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandlers {
+  const { store, user, account, factors, tokens, proof, clock, onProved } = input;
+  const guesses = createGuesses(clock, challenge.maxAttempts, challenge.ttlMs);
+  const prompts = new Map<string, Prompt>();
+  let textedAt = -Infinity;
+
+  const requirePermitted = (actionType: SensitiveActionType): void => {
+    store.requireOwn();
+    permit(user, actionType);
+  };
+  const text = () => {
+    const againAt = textedAt + phoneOtp.resendAfterMs;
+    const retryAfter = Math.ceil((againAt - clock.now()) / 1000);
+    if (retryAfter > 0) throw new SessionSecurityError('RATE_LIMITED', { retryAfter });
+    textedAt = clock.now();
+    return {
+      deliveryHint: `••• ${account.phone.slice(-4)}`,
+      resendAvailableAt: toIso(textedAt + phoneOtp.resendAfterMs),
+    };
+  };
+  const describe = ({ id, actionType, method, expiresAt }: Prompt, attemptsRemaining: number, delivery?: object) => ({
+    challengeId: id,
+    actionType,
+    expiresAt: toIso(expiresAt),
+    method,
+    methods: factors.methods(),
+    attemptsRemaining,
+    ...delivery,
+    serverTime: toIso(clock.now()),
+  });
+  const requireOpen = (id: string): Prompt => {
+    const prompt = prompts.get(id);
+    if (prompt === undefined || prompt.isUsed) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+    if (clock.now() < prompt.expiresAt) return prompt;
+    throw new SessionSecurityError('CHALLENGE_EXPIRED', { action: prompt.actionType });
+  };
+  const takeAttempt = (id: string): Prompt => {
+    const prompt = requireOpen(id);
+    if (prompt.attempts >= challenge.maxAttempts) {
+      throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { reason: 'challenge_attempts', attemptsRemaining: 0 });
+    }
+    prompt.attempts += 1;
+    return prompt;
+  };
+  const promptRemaining = (prompt: Prompt | undefined): number =>
+    prompt === undefined ? Infinity : challenge.maxAttempts - prompt.attempts;
+
+  /** Whatever fails without having been a guess costs nothing. */
+  const prove = (prompt: Prompt | undefined, asked: string | undefined, given: string): void => {
+    let isGuess = false;
+    try {
+      const method = factors.choose(asked);
+      const counts = method !== 'password';
+      const left = Math.min(counts ? guesses.take(method) : Infinity, promptRemaining(prompt));
+      isGuess = true;
+      if (!factors.isRight(method, given)) {
+        throw counts
+          ? new SessionSecurityError('INVALID_2FA_CODE', { attemptsRemaining: left })
+          : new SessionSecurityError('INVALID_CREDENTIALS');
+      }
+      if (counts) guesses.giveBack(method);
+      factors.use(method, given);
+    } catch (error) {
+      if (!isGuess && prompt !== undefined) prompt.attempts -= 1;
+      throw error;
+    }
+    if (prompt !== undefined) prompt.isUsed = true;
+    onProved(factors.isEnrolled);
+  };
+
+  return {
+    'auth.create2FAChallenge': ({ actionType, method: asked }) => {
+      requirePermitted(actionType);
+      if (!factors.isEnrolled && asked !== '2fa_sms') throw new SessionSecurityError('TWO_FA_NOT_ENABLED');
+      const method = factors.choose(asked);
+      const remaining = guesses.remaining(method);
+      const delivery = method === '2fa_sms' ? text() : undefined;
+      const id = `chl_proof_${prompts.size + 1}`;
+      const expiresAt = clock.now() + challenge.ttlMs;
+      const prompt: Prompt = { id, actionType, method, expiresAt, attempts: 0, isUsed: false };
+      prompts.set(id, prompt);
+      return describe(prompt, remaining, delivery);
+    },
+    'auth.resend2FAChallenge': ({ challengeId }) => {
+      store.requireOwn();
+      const prompt = requireOpen(challengeId);
+      if (prompt.method !== '2fa_sms') throw new SessionSecurityError('METHOD_NOT_ALLOWED');
+      const remaining = Math.min(guesses.remaining('2fa_sms'), promptRemaining(prompt));
+      return describe(prompt, remaining, text());
+    },
+    'auth.verify2FAChallenge': (given) => {
+      store.requireOwn();
+      const prompt = takeAttempt(given.challengeId);
+      prove(prompt, given.method ?? prompt.method, 'code' in given ? given.code : '');
+      return { userId: user.id, verified: true, gracePeriodUntil: toIso(clock.now() + secondFactor.graceMs) };
+    },
+    'auth.getStepUpMethods': ({ actionType }) => {
+      requirePermitted(actionType);
+      const missing = missingOf(actionType, factors, proof(), clock.now());
+      return { missing, methods: factors.methods(), serverTime: toIso(clock.now()) };
+    },
+    'auth.createStepUpToken': (given) => {
+      const { actionType, parametersDigest, method = 'password' } = given;
+      requirePermitted(actionType);
+      const sent = 'challengeId' in given ? given.challengeId : undefined;
+      const prompt = method === 'sms' ? takeAttempt(sent ?? lastText(prompts, actionType)) : undefined;
+      prove(prompt, method, 'password' in given ? given.password : 'code' in given ? given.code : '');
+      const { token, expiresAt } = tokens.issue(actionType, parametersDigest);
+      return { token, expiresAt: toIso(expiresAt), actionType };
+    },
+  };
+}
+
+/** @throws {SessionSecurityError} `FORBIDDEN`: nobody is asked for proof of what they may not do (R51). */
+export function permit({ roles }: SignedInUser, action: SensitiveActionType): void {
+  const isForAdministrators = action === 'role_change' || action === 'admin_action';
+  if (isForAdministrators && !roles.includes('admin')) throw new SessionSecurityError('FORBIDDEN', { action });
+}
+
+/** What the action lacks now, by the figures of the `consumer` policy. */
+export function missingOf(
+  actionType: SensitiveActionType,
+  { isEnrolled }: SecondFactors,
+  { secondFactorAt }: Proof,
+  now: number,
+): MissingProof {
+  return missingProof(actions[actionType], {
+    hasSecondFactor: isEnrolled,
+    secondFactorAgeMs: secondFactorAt === null ? null : now - secondFactorAt,
+    longestGraceMs: secondFactor.graceMs,
+  });
+}
+
+function lastText(prompts: ReadonlyMap<string, Prompt>, actionType: SensitiveActionType): string {
+  const sent = [...prompts.values()].filter((prompt) => prompt.method === '2fa_sms' && !prompt.isUsed);
+  return sent.findLast((prompt) => prompt.actionType === actionType)?.id ?? '';
+}
