@@ -71,7 +71,9 @@ export function createDeferredProofs(fetchPart: () => Promise<ProofCoordinator>)
 }
 
 async function needOfAny(result: CallResult<unknown>): Promise<ProofNeed | undefined> {
-  return proofNeedOf(await getSessionSecurityError('error' in result ? result.error : result.answer));
+  const found = 'error' in result ? result.error : result.answer;
+  // A `Response` takes a moment to read.
+  return proofNeedOf(await Promise.resolve(getSessionSecurityError(found)));
 }
 
 /** `promise`, unless its caller loses interest first. */
