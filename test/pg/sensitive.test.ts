@@ -231,7 +231,8 @@ describe('the session’s secret', () => {
       const input = { actionType: 'email_change', method: 'password', password: bob.password };
       const pages = pagesOf(browser, 4);
       const answers = await Promise.all(pages.map((page) => page.call('auth.createStepUpToken', input)));
-      expect(count(answers, undefined)).toBe(4);
+      // One is granted and renews the secret; the others were proved with the one before, and begin again.
+      expect([count(answers, undefined), count(answers, 'CHALLENGE_EXPIRED')]).toEqual([1, 3]);
       const renewed = answers.flatMap(({ setCookies }) => setCookies.filter((line) => line.startsWith('__Host-sid=')));
       expect(renewed).toHaveLength(1);
       const [value = ''] = (renewed[0] ?? '').replace('__Host-sid=', '').split(';');
