@@ -82,7 +82,7 @@ test('T-50: a token that comes after the sign-out in another tab brings nothing 
   );
 
   const third = await open('third');
-  expect((await snapshot(third)).status).toBe('signedOut');
+  await expect.poll(() => statuses([third])).toEqual(['signedOut']);
 });
 
 test('T-51: a tab that was frozen while the account changed tells of it once, and never uses the old token', async ({
