@@ -2,6 +2,7 @@
  * What of an action's input a step-up token can be bound to (R45): everything but the token and what is secret. Client and
  * server must write it alike, so it is one function; the digest over it is SHA-256 in lower-case hex. Reaches browsers.
  */
+import { isPlainObject } from './isPlainObject';
 
 /**
  * The canonical text of an input: its JSON with sorted keys and without the token, secrets and absent values (as RFC 8785
@@ -27,18 +28,13 @@ function canonical(value: unknown, key: string): unknown {
   if (!isPlainObject(value)) throw notJson(value, key);
   const entries = Object.entries(value)
     .filter(([name, item]) => item !== undefined && !isLeftOut(name))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    // oxlint-disable-next-line unicorn/no-array-sort -- a fresh array; `toSorted` is newer than some browsers that this reaches
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item, name)]));
 }
 
 function hasJsonForm(value: unknown): value is { toJSON(key: string): unknown } {
   return typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function';
-}
-
-/** Of this page or another (`iframe`, `vm`): its prototype is the last one. */
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function notJson(value: unknown, key: string): TypeError {

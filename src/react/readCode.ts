@@ -1,20 +1,15 @@
 /** One-time codes as people type and paste them, made into what is sent; what is no code is never sent (R104). */
-
-/** Of codes from authenticator apps and texts. */
-export const codeLength = 6;
-
-/** Zero of the digit rows that phones and keyboards produce, besides ASCII: Arabic-Indic, Persian, Devanagari, Bengali. */
-const zeros = [0x0660, 0x06f0, 0x0966, 0x09e6];
+import { codeLength, normaliseCode } from '../contract/oneTimeCode';
 
 /** "１２３ ４５٦", "123-456" and " 123456\n" are 123456; a part of a code is a part. `undefined` where there is anything else. */
 export function readDigits(text: string): string | undefined {
-  const digits = withoutSeparators(text);
+  const digits = normaliseCode(text);
   return /^\d*$/u.test(digits) && digits.length <= codeLength ? digits : undefined;
 }
 
 /** Letters and digits, as on paper; which of them are one, the server knows. `undefined` for what can't be a backup code. */
 export function readBackupCode(text: string): string | undefined {
-  const code = withoutSeparators(text).toUpperCase();
+  const code = normaliseCode(text).toUpperCase();
   return /^[\dA-Z]{6,32}$/u.test(code) ? code : undefined;
 }
 
@@ -23,16 +18,4 @@ export function readCode(method: string | undefined, text: string): string | und
   if (method === 'backup_code') return readBackupCode(text);
   const digits = readDigits(text);
   return digits?.length === codeLength ? digits : undefined;
-}
-
-function withoutSeparators(text: string): string {
-  return Array.from(text.normalize('NFKC'), asciiDigit)
-    .join('')
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '');
-}
-
-function asciiDigit(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const zero = zeros.find((start) => code >= start && code <= start + 9);
-  return zero === undefined ? character : String(code - zero);
 }

@@ -1,6 +1,7 @@
 /** The rest of a tRPC call that was refused until there is proof: loaded with the first of them (SPEC K10). */
 import type { Operation, OperationLink } from '@trpc/client';
 import type { Cancel } from '../../contract/clock';
+import { isPlainObject } from '../../contract/isPlainObject';
 import { isOutcomeError, NotReplayableError } from '../../contract/outcomeErrors';
 import type { Proof, ProofNeed } from '../../engine/proof/ProofNeed';
 import type { RefusalSettler } from '../../engine/proof/runGuardedCall';
@@ -79,10 +80,4 @@ export function settleOperation(
 function withToken(input: unknown, proof: Proof | undefined): unknown {
   const stepUpToken = proof?.stepUpToken;
   return stepUpToken === undefined ? input : { ...(input as object | undefined), stepUpToken: stepUpToken.token };
-}
-
-function isPlainObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

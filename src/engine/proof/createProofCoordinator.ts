@@ -190,6 +190,7 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
     let isTokenReplaced = false;
     let need: ProofNeed | undefined = refused.need;
     let { result, passesBefore } = refused;
+    /* oxlint-disable no-await-in-loop -- each attempt follows from the one before */
     while (need !== undefined) {
       const cause = 'error' in result ? result.error : result.answer;
       if (era !== eraBefore) throw new SessionEndedError({ cause });
@@ -197,16 +198,14 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
       const isTokenRefused = need.because !== undefined && !isTokenReplaced;
       if (given.has(need.kind) && !isTokenRefused) throw new StillRefusedError({ cause });
       isTokenReplaced ||= need.because !== undefined;
-      // oxlint-disable-next-line no-await-in-loop -- each attempt follows from the one before
       const proof = isOutOfDate ? borrowed : await proveFor(need, cause, call.signal);
       if (era !== eraBefore) throw new SessionEndedError({ cause });
       if (!proof.isBorrowed) given.add(proof.kind);
       passesBefore = passes;
-      // oxlint-disable-next-line no-await-in-loop
       result = await settled(call.send(proof));
-      // oxlint-disable-next-line no-await-in-loop
       need = await call.needOf(result);
     }
+    /* oxlint-enable no-await-in-loop */
     return unwrap(result);
   }
   const proveFor = async (need: ProofNeed, cause: unknown, signal: AbortSignal | undefined): Promise<Proof> => {

@@ -7,7 +7,7 @@ import { toIso } from '../../contract/instant';
 import { hashBackupCode } from '../crypto/backupCodeHash';
 import { backupCodes } from '../database/schema';
 import type { RandomPort } from '../ports/random';
-import { asciiDigits } from './code';
+import { asciiDigits } from '../../contract/oneTimeCode';
 import type { ServiceDeps } from './deps';
 import type { Verifier } from './verificationMethod';
 

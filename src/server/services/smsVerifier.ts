@@ -1,6 +1,6 @@
 /** Codes by text as a method of verification: to the number of the account only, for one open prompt, once (R39). */
 import { equalInConstantTime } from '../crypto/keyring';
-import { normaliseCode } from './code';
+import { normaliseCode } from '../../contract/oneTimeCode';
 import type { ServiceDeps } from './deps';
 import type { Verifier } from './verificationMethod';
 

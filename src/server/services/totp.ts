@@ -2,7 +2,7 @@
 import { HOTP, Secret } from 'otpauth';
 import type { SessionSecurityPolicy } from '../../contract/policy';
 import { equalInConstantTime } from '../crypto/keyring';
-import { codeLength } from './code';
+import { codeLength } from '../../contract/oneTimeCode';
 
 const stepMs = 30_000;
 

@@ -10,7 +10,7 @@ import { createHandle } from '../crypto/secretHash';
 import { secondFactorStates, totpEnrolments } from '../database/schema';
 import type { UserAccount, UsersPort } from '../ports/users';
 import { prepareBackupCodes, replaceBackupCodes } from './backupCodes';
-import { codeLength, normaliseCode } from './code';
+import { codeLength, normaliseCode } from '../../contract/oneTimeCode';
 import type { ServiceDeps } from './deps';
 import { changeFactors, confirmedBy, type FactorCaller, recordFactorAction } from './factorChange';
 import { recordSecurityEvents } from './securityEvent';

@@ -1,5 +1,5 @@
 /** Time-based codes as a method of verification: any step of the window, each one once, shared with sign-in. */
-import { normaliseCode } from './code';
+import { normaliseCode } from '../../contract/oneTimeCode';
 import { consumeTotpStep } from './secondFactor';
 import { totpStepOf } from './totp';
 import type { Verifier } from './verificationMethod';

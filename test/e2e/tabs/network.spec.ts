@@ -24,6 +24,7 @@ test('T-35: twenty times off the network and back cost at most three questions o
   await expect
     .poll(async () => Promise.all(tabs.map(async (tab) => (await snapshot(tab)).link)))
     .toEqual(tabs.map(() => 'online'));
+  // That nothing more comes can only be waited for: twice the time in which signals of one wake are gathered.
   await tabs[0].waitForTimeout(1000);
   expect(backend.requests.length).toBeLessThanOrEqual(3);
   expect(await statuses(tabs)).toEqual(tabs.map(() => 'active'));

@@ -1,6 +1,7 @@
 import { systemRandom } from 'react-session-security/server';
 import { describe, expect, it } from 'vitest';
-import { createCode, normaliseCode } from '../../../src/server/services/code';
+import { normaliseCode } from '../../../src/contract/oneTimeCode';
+import { createCode } from '../../../src/server/services/code';
 
 describe('normaliseCode', () => {
   it.each([

@@ -2,7 +2,7 @@
 /** One field for a one-time code (SPEC F7, R104–R107): what is pasted or filled in may have spaces, dashes and any digits. */
 import { forwardRef, useId } from 'react';
 import type { ComponentPropsWithoutRef, ReactNode, Ref } from 'react';
-import { codeLength } from '../../readCode';
+import { codeLength } from '../../../contract/oneTimeCode';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { cn } from '../../ui/cn';
 import { DigitSlots } from './DigitSlots';

@@ -2,7 +2,8 @@
 /** What a code field does with what comes into it. */
 import { useState } from 'react';
 import type { ChangeEvent, ComponentPropsWithoutRef } from 'react';
-import { codeLength, readDigits } from '../../readCode';
+import { codeLength } from '../../../contract/oneTimeCode';
+import { readDigits } from '../../readCode';
 
 /** How a code came to be whole: by its last key, or all at once by pasting or autofill. */
 export type CodeEntry = 'typed' | 'inserted';
