@@ -100,7 +100,7 @@ function welcome({ origin, data, onLimit, policy }: WelcomeFacts): string {
     `Outbox   ${origin}/outbox   texts, mails and authenticator codes`,
     `Data     ${data === undefined ? 'in memory' : withoutPassword(data)}   (start afresh: npm run demo -- --reset)`,
     `Limit    ${demoPolicy.session.maxSessions} devices, then ${onLimit}   (change: npm run demo -- --on-limit ask)`,
-    `Idle     signed out after ${idleTimeoutMs / minute} minutes without activity   (change: --idle 2m --warn 1m, or ${origin}/time-machine)`,
+    `Idle     signed out after ${inWords(idleTimeoutMs)} without activity   (change: --idle 2m --warn 1m, or ${origin}/time-machine)`,
     '',
     'Accounts',
     ...accounts,
@@ -110,4 +110,9 @@ function welcome({ origin, data, onLimit, policy }: WelcomeFacts): string {
 
 function withoutPassword(data: string): string {
   return data.replace(/\/\/([^:/@]+):[^@]*@/u, '//$1:•••@');
+}
+
+function inWords(ms: number): string {
+  const days = ms / (24 * 60 * minute);
+  return Number.isInteger(days) ? `${days} days` : `${ms / minute} minutes`;
 }
