@@ -1,7 +1,7 @@
 /** A clock that stands still until it is told to move. Timers run in due order while it moves. */
 import type { Cancel, Clock } from '../contract/clock';
 
-/** Time in a test's hand: pass it wherever a `Clock` is taken. Milliseconds throughout. */
+/** Time in a test's hand: pass it wherever a `Clock` is taken. Milliseconds throughout, and `now` whole ones, like `Date.now`. */
 export interface ManualClock extends Clock {
   /** Moves wall and monotonic time, running every timer that falls due on the way. */
   advance(ms: number): void;
@@ -24,21 +24,16 @@ interface Timer {
  * @param startAt where the clock starts. @default 2026-11-21T09:00:00Z, the moment of the fixtures
  */
 export function createManualClock(startAt: number = Date.UTC(2026, 10, 21, 9)): ManualClock {
-  let wall = startAt;
   let monotonic = 0;
+  let set = { wall: startAt, at: 0 };
   let order = 0;
   const timers = new Set<Timer>();
 
   const nextDue = (until: number): Timer | undefined =>
     [...timers].filter(({ dueAt }) => dueAt <= until).toSorted((a, b) => a.dueAt - b.dueAt || a.order - b.order)[0];
 
-  const moveTo = (at: number): void => {
-    wall += at - monotonic;
-    monotonic = at;
-  };
-
   return {
-    now: () => wall,
+    now: () => Math.floor(set.wall + (monotonic - set.at)),
     monotonic: () => monotonic,
     schedule(task, delayMs): Cancel {
       const timer = { dueAt: monotonic + Math.max(0, delayMs), order: (order += 1), task };
@@ -49,13 +44,13 @@ export function createManualClock(startAt: number = Date.UTC(2026, 10, 21, 9)): 
       const until = monotonic + ms;
       for (let timer = nextDue(until); timer !== undefined; timer = nextDue(until)) {
         timers.delete(timer);
-        moveTo(timer.dueAt);
+        monotonic = timer.dueAt;
         timer.task();
       }
-      moveTo(until);
+      monotonic = until;
     },
     setNow(epochMs) {
-      wall = epochMs;
+      set = { wall: epochMs, at: monotonic };
     },
     get pending() {
       return timers.size;

@@ -79,6 +79,18 @@ describe('manual clock', () => {
   });
 });
 
+describe('manual clock and fractions of a millisecond', () => {
+  it('tells whole milliseconds, and arrives where it was sent whatever timers ran on the way', () => {
+    const clock = createManualClock(Date.UTC(2026, 10, 21, 9));
+    const seen: number[] = [];
+    for (let timer = 1; timer <= 1000; timer += 1) clock.schedule(() => seen.push(clock.now()), timer * 0.7713);
+    for (let second = 0; second < 10; second += 1) clock.advance(100);
+    expect(clock.now()).toBe(Date.UTC(2026, 10, 21, 9, 0, 1));
+    expect(seen).toHaveLength(1000);
+    expect(seen.filter((now) => !Number.isInteger(now))).toEqual([]);
+  });
+});
+
 describe('system clock', () => {
   it('runs a task once, and not at all when cancelled', async () => {
     const cancelled = vi.fn();
