@@ -55,6 +55,8 @@ export interface SharedJobsOptions {
 
 const jobs = ['validate', 'heartbeat', 'signOut', 'refresh'] as const satisfies readonly Job[];
 const longestThrottleMs = 3_600_000;
+/** Tabs may differ by so much on the server's time. What was stamped later than that was stamped by a clock that was wrong. */
+const slackMs = 60_000;
 const mostFailures = 1000;
 /** A sign-out that could not be delivered for this long is of no use any more. */
 const farewellMs = 24 * 60 * 60_000;
@@ -63,14 +65,20 @@ export function createSharedJobs({ store, now, random }: SharedJobsOptions): Sha
   const numbers = (key: string, count: number): readonly number[] => numbersIn(store.read(key), count);
   const write = (key: string, ...values: readonly number[]): void => store.write(key, values.map(Math.round).join(','));
   const stamp = (job: Job, failures: number, retryAt: number): void => write(`job.${job}`, now(), failures, retryAt);
-  /** Whatever lies there, nothing is put off for longer than one of our own pauses could. */
+  /** Whatever lies there, nothing is put off for longer than one of our own pauses could; and by a time to come, for none. */
   const readOne = (job: Job): JobStamp => {
     const [doneAt = 0, failures = 0, retryAt = 0] = numbers(`job.${job}`, 3);
+    if (doneAt > now() + slackMs) return { doneAt: 0, failures: Math.min(failures, mostFailures), retryAt: 0 };
     return {
       doneAt: Math.min(doneAt, now()),
       failures: Math.min(failures, mostFailures),
-      retryAt: Math.min(retryAt, now() + backoffCapMs),
+      retryAt: Math.min(retryAt, doneAt + backoffCapMs),
     };
+  };
+
+  const readThrottle = (): number => {
+    const [until = 0, setAt = 0] = numbers('throttle', 2);
+    return setAt > now() + slackMs ? 0 : Math.min(until, setAt + longestThrottleMs);
   };
 
   return {
@@ -80,7 +88,7 @@ export function createSharedJobs({ store, now, random }: SharedJobsOptions): Sha
       signOut: readOne('signOut'),
       refresh: readOne('refresh'),
       owesSignOut: numbers('farewell', 1).some((at) => at <= now() && now() - at < farewellMs),
-      throttledUntil: Math.min(numbers('throttle', 1)[0] ?? 0, now() + longestThrottleMs),
+      throttledUntil: readThrottle(),
     }),
     lastClaim: (job) => numbers(`job.${job}`, 3)[0],
     claim(job) {
@@ -99,7 +107,7 @@ export function createSharedJobs({ store, now, random }: SharedJobsOptions): Sha
         if (failures > 0) write(`job.${job}`, doneAt, failures, now());
       }
     },
-    throttle: (forMs) => write('throttle', now() + forMs),
+    throttle: (forMs) => write('throttle', now() + forMs, now()),
     oweSignOut() {
       write('farewell', now());
       store.remove('job.signOut');

@@ -15,16 +15,33 @@ function jobsOver(stored: Readonly<Record<string, string>>) {
 
 describe('what lies in the store', () => {
   it('T-71: a pause without end is one of our own at most, and a wait for the server an hour', () => {
+    const since = now - 1000;
     const { validate, throttledUntil } = jobsOver({
-      'job.validate': '1,1,999999999999999',
-      throttle: '999999999999999',
+      'job.validate': `${since},1,999999999999999`,
+      throttle: `999999999999999,${since}`,
     }).read();
-    expect(validate.retryAt).toBe(now + backoffCapMs);
-    expect(throttledUntil).toBe(now + 3_600_000);
+    expect(validate.retryAt).toBe(since + backoffCapMs);
+    expect(throttledUntil).toBe(since + 3_600_000);
   });
 
-  it('T-71: what was begun in the future was begun now', () => {
-    expect(jobsOver({ 'job.validate': '999999999999999,0,0' }).read().validate.doneAt).toBe(now);
+  it('T-71: a minute to come is now: tabs know the time only so well', () => {
+    const soon = now + 60_000;
+    const { validate, throttledUntil } = jobsOver({
+      'job.validate': `${soon},1,${soon + 30_000}`,
+      throttle: `${soon + 30_000},${soon}`,
+    }).read();
+    expect(validate).toEqual({ doneAt: now, failures: 1, retryAt: soon + 30_000 });
+    expect(throttledUntil).toBe(soon + 30_000);
+  });
+
+  it('T-20, T-71: what a clock stamped that was set back since then puts nothing off', () => {
+    const later = now + 60_001;
+    const { validate, throttledUntil } = jobsOver({
+      'job.validate': `${later},3,${later + 30_000}`,
+      throttle: `${later + 30_000},${later}`,
+    }).read();
+    expect(validate).toEqual({ doneAt: 0, failures: 3, retryAt: 0 });
+    expect(throttledUntil).toBe(0);
   });
 
   it.each(['', 'x', '1,2', '1,2,3,4', '-1,0,0', '1e3,0,0', '1.5,0,0', 'NaN,0,0', '9'.repeat(60)])(
