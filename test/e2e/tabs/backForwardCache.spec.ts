@@ -83,7 +83,7 @@ test('T-58: the answer to a sign-out empties the cache: going back loads the pag
   await expect.poll(() => backend.isIdle()).toBe(true);
   await page.bringToFront();
   await page.goBack();
-  expect(await snapshot(page)).toMatchObject({ status: 'signedOut', reason: 'signedOut' });
+  await expect.poll(() => snapshot(page)).toMatchObject({ status: 'signedOut', reason: 'signedOut' });
   expect(await page.evaluate(() => window.tab.firstFrames)).toEqual([]);
 });
 

@@ -30,6 +30,7 @@ for (const [means, init] of [
 
     await signOut(first);
     await expect.poll(() => statuses(tabs)).toEqual(tabs.map(() => 'signedOut'));
+    await expect.poll(() => backend.count('auth.signOut')).toBe(1);
     await expect.poll(() => backend.isIdle()).toBe(true);
     expect(backend.count('auth.signOut')).toBe(1);
     expect(await Promise.all(tabs.map((tab) => countNotices(tab, 'ended')))).toEqual(tabs.map(() => 1));
