@@ -83,8 +83,8 @@ export const updateSecuritySettingsInput = z.strictObject({
   protectPaymentSettings: z.boolean().optional(),
   ...withStepUpToken,
 });
-/** Schema of {@link SecuritySettings} in the envelope, as they are now. */
-export const updateSecuritySettingsOutput = successOf(securitySettingsSchema);
+/** Schema of {@link SecuritySettings} in the envelope, as they are now: of the query and of the change. */
+export const securitySettingsOutput = successOf(securitySettingsSchema);
 
 /** Where bills go. Card numbers have no place here: keep them at your payment provider (PCI DSS 3.2). */
 export interface PaymentSettings {
@@ -121,5 +121,5 @@ export const updatePaymentSettingsInput = z.strictObject({
     .optional(),
   ...withStepUpToken,
 });
-/** Schema of {@link PaymentSettings} in the envelope, as they are now. */
-export const updatePaymentSettingsOutput = successOf(paymentSettingsSchema);
+/** Schema of {@link PaymentSettings} in the envelope, as they are now: of the query and of the change. */
+export const paymentSettingsOutput = successOf(paymentSettingsSchema);

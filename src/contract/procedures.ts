@@ -117,7 +117,9 @@ export interface SessionSecurityProcedures {
   'auth.changePassword': Mutation<ChangePasswordInput, PasswordChanged>;
   'auth.changeEmail': Mutation<ChangeEmailInput, EmailChanged>;
   'auth.deleteAccount': Mutation<DeleteAccountInput, AccountDeleted>;
+  'auth.getSecuritySettings': Query<NoInput, SecuritySettings>;
   'auth.updateSecuritySettings': Mutation<UpdateSecuritySettingsInput, SecuritySettings>;
+  'auth.getPaymentSettings': Query<NoInput, PaymentSettings>;
   'auth.updatePaymentSettings': Mutation<UpdatePaymentSettingsInput, PaymentSettings>;
   'admin.changeUserRole': Mutation<ChangeUserRoleInput, UserRoleChanged>;
   'admin.revokeUserTokens': Mutation<RevokeUserTokensInput, UserTokensRevoked>;
@@ -141,6 +143,8 @@ const queryPaths = {
   'session.getSessionWarnings': true,
   'auth.getSecondFactors': true,
   'auth.getStepUpMethods': true,
+  'auth.getSecuritySettings': true,
+  'auth.getPaymentSettings': true,
 } as const satisfies Record<QueryPath, true>;
 
 /** Whether `path` is one of ours that only reads, for links that must choose between GET and POST. */

@@ -11,6 +11,7 @@ export const securityEventTypes = [
   'second_factor_enrolled',
   'second_factor_removed',
   'backup_codes_issued',
+  'backup_code_used',
   'passkey_added',
   'passkey_renamed',
   'passkey_removed',

@@ -6,10 +6,10 @@ import {
   changePasswordOutput,
   deleteAccountInput,
   deleteAccountOutput,
+  paymentSettingsOutput,
+  securitySettingsOutput,
   updatePaymentSettingsInput,
-  updatePaymentSettingsOutput,
   updateSecuritySettingsInput,
-  updateSecuritySettingsOutput,
 } from '../../contract/account';
 import {
   create2FAChallengeInput,
@@ -25,9 +25,11 @@ import {
   getStepUpMethodsInput,
   getStepUpMethodsOutput,
 } from '../../contract/stepUp';
+import { noInputSchema } from '../../contract/success';
 import { sensitiveProcedure } from '../sensitiveProcedure';
 import { changeEmail, changePassword, updatePaymentSettings, updateSecuritySettings } from '../services/account';
 import { deleteAccount } from '../services/accountDeletion';
+import { paymentSettingsOf, securitySettingsOf } from '../services/accountSettings';
 import { createChallenge, resendChallenge, verifyChallenge } from '../services/challenge';
 import { createStepUpToken, getStepUpMethods } from '../services/stepUp';
 import { sessionProcedure } from '../trpc';
@@ -97,11 +99,21 @@ export const accountProcedures = {
       return success(deleted);
     }),
 
+  getSecuritySettings: sessionProcedure
+    .input(noInputSchema)
+    .output(securitySettingsOutput)
+    .query(async ({ ctx: { deps, session } }) => success(await securitySettingsOf(deps, session.userId))),
+
   updateSecuritySettings: sensitiveProcedure('security_settings', updateSecuritySettingsInput)
-    .output(updateSecuritySettingsOutput)
+    .output(securitySettingsOutput)
     .mutation(async ({ ctx, input }) => success(await updateSecuritySettings(ctx.deps, ctx.action, input))),
 
+  getPaymentSettings: sessionProcedure
+    .input(noInputSchema)
+    .output(paymentSettingsOutput)
+    .query(async ({ ctx: { deps, session } }) => success(await paymentSettingsOf(deps, session.userId))),
+
   updatePaymentSettings: sensitiveProcedure('payment_settings', updatePaymentSettingsInput)
-    .output(updatePaymentSettingsOutput)
+    .output(paymentSettingsOutput)
     .mutation(async ({ ctx, input }) => success(await updatePaymentSettings(ctx.deps, ctx.action, input))),
 };

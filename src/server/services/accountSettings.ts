@@ -18,6 +18,14 @@ export async function securitySettingsOf({ database }: ServiceDeps, userId: stri
   return { ...securityDefaults, ...row?.security };
 }
 
+export async function paymentSettingsOf({ database }: ServiceDeps, userId: string): Promise<PaymentSettings> {
+  const [row] = await database
+    .select({ payment: userSettings.payment })
+    .from(userSettings)
+    .where(eq(userSettings.userId, userId));
+  return { ...paymentDefaults, ...row?.payment };
+}
+
 /** One statement, so that two changes at once don't undo each other. */
 export async function saveSecuritySettings(
   { database }: ServiceDeps,

@@ -51,6 +51,7 @@ export async function withProof<Result>(
   try {
     const result = await grant(await proved(deps, attempt, counted, budget[0]?.remaining ?? Number.POSITIVE_INFINITY));
     await giveBack(deps, budget);
+    noteBackupCode(deps, attempt);
     return result;
   } catch (error) {
     if (!isFailedGuess(error)) {
@@ -105,6 +106,13 @@ function wrongProof({ method }: Verifier, remaining: number): SessionSecurityErr
   return new SessionSecurityError('INVALID_2FA_CODE', {
     ...(Number.isFinite(remaining) && { attemptsRemaining: Math.max(0, remaining) }),
   });
+}
+
+/** What is kept for the day when everything else is lost is not used without its owner hearing of it (R37, R41). */
+function noteBackupCode(deps: ServiceDeps, { verifier, user, session, caller }: ProofAttempt): void {
+  if (verifier.method === 'backup_code') {
+    sendNotice(deps, { userId: user.id, type: 'backup_code_used', session, caller });
+  }
 }
 
 /** The user hears of locks, and of a budget that was used up (R41). */

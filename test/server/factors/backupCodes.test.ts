@@ -45,6 +45,14 @@ describe('backup codes', () => {
     expect(await kept()).toMatchObject({ remaining: 9 });
   });
 
+  it('are not used without their owner hearing of it (R41)', async () => {
+    const heard = () => test.outbox.notices.filter(({ type }) => type === 'backup_code_used').length;
+    await expect(use('AAAAA-AAAAA')).rejects.toThrow('INVALID_2FA_CODE');
+    expect(heard()).toBe(0);
+    await use(first());
+    await expect.poll(heard).toBe(1);
+  });
+
   it.each([
     ['in small letters', (code: string) => code.toLowerCase()],
     ['without the dash', (code: string) => code.replace('-', '')],

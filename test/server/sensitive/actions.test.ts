@@ -259,6 +259,8 @@ describe('auth.deleteAccount', () => {
 describe('settings', () => {
   it('of security: the server goes by them, and what is left out stays', async () => {
     const browser = await signedIn(grace);
+    const asTheyAre = async () => (await browser.call('auth.getSecuritySettings')).data;
+    expect(await asTheyAre()).toEqual({ notifyNewDevice: true, protectPaymentSettings: false });
     expect((await browser.call('auth.updateSecuritySettings', { notifyNewDevice: false })).data).toEqual({
       notifyNewDevice: false,
       protectPaymentSettings: false,
@@ -267,6 +269,7 @@ describe('settings', () => {
       notifyNewDevice: false,
       protectPaymentSettings: true,
     });
+    expect(await asTheyAre()).toEqual({ notifyNewDevice: false, protectPaymentSettings: true });
     test.outbox.clear();
     const phone = test.browser({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' });
     test.clock.advance(30_000);
@@ -276,10 +279,16 @@ describe('settings', () => {
 
   it('of payment: kept, cleared by null, and no card number gets in', async () => {
     const browser = await signedIn();
+    const asTheyAre = async () => (await browser.call('auth.getPaymentSettings')).data;
+    expect(await asTheyAre()).toEqual({ billingName: null, billingEmail: null, defaultMethodRef: null });
     const first = await browser.call('auth.updatePaymentSettings', { billingName: 'B', defaultMethodRef: 'pm_1NXy' });
     expect(first.data).toEqual({ billingName: 'B', billingEmail: null, defaultMethodRef: 'pm_1NXy' });
     const second = await browser.call('auth.updatePaymentSettings', { defaultMethodRef: null });
     expect(second.data).toEqual({ billingName: 'B', billingEmail: null, defaultMethodRef: null });
+    expect(await asTheyAre()).toEqual(second.data);
+    const stranger = await signedIn(ada);
+    expect((await stranger.call('auth.getPaymentSettings')).data).toMatchObject({ billingName: null });
+    expect((await test.browser().call('auth.getPaymentSettings')).status).toBe(401);
     for (const defaultMethodRef of ['4242424242424242', '4242 4242 4242 4242']) {
       expect((await browser.call('auth.updatePaymentSettings', { defaultMethodRef })).status).toBe(400);
     }
