@@ -121,6 +121,7 @@ async function mountOurs({ target, clock }) {
     },
   });
   const stop = client.engine.start();
+  await client.engine.load();
   for (let tries = 0; client.engine.getSnapshot().status !== 'active'; tries += 1) {
     if (tries === 1000) throw new Error(`The session is ${client.engine.getSnapshot().status} after a second.`);
     clock.advance(1);
