@@ -26,6 +26,12 @@ const imports = [
     code: `export { SessionSecurityProvider, useSessions } from '${ours}';`,
   },
   { name: `${ours} { useSessions }`, code: `export { useSessions } from '${ours}';` },
+  {
+    name: `${ours} { SessionSecurityProvider, TwoFactorModal }`,
+    code: `export { SessionSecurityProvider, TwoFactorModal } from '${ours}';`,
+  },
+  { name: `${ours} { TwoFactorModal }`, code: `export { TwoFactorModal } from '${ours}';` },
+  { name: `${ours} { TwoFactorModal, StepUpDialog }`, code: `export { TwoFactorModal, StepUpDialog } from '${ours}';` },
   { name: `${ours}/client (everything)`, code: `export * from '${ours}/client';` },
   { name: `${ours}/client { createSessionSecurity }`, code: `export { createSessionSecurity } from '${ours}/client';` },
   {
@@ -43,6 +49,11 @@ const imports = [
     name: '@radix-ui/react-dialog (everything)',
     peer: '@radix-ui/react-dialog',
     code: `export * from '@radix-ui/react-dialog';`,
+  },
+  {
+    name: 'input-otp { OTPInput } + @radix-ui/react-dialog (everything)',
+    peer: 'input-otp',
+    code: `export { OTPInput } from 'input-otp'; export * from '@radix-ui/react-dialog';`,
   },
   {
     name: '@tanstack/react-virtual { useVirtualizer }',

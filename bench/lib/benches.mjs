@@ -5,6 +5,7 @@ export const benches = {
   engine: () => import('../engine/engine.mjs'),
   activity: () => import('../activity/activity.mjs'),
   gate: () => import('../gate/gate.mjs'),
+  proof: () => import('../proof/proof.mjs'),
   list: () => import('../list/list.mjs'),
   validation: () => import('../validation/validation.mjs'),
   growth: () => import('../growth/growth.mjs'),
