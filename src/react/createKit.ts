@@ -6,6 +6,10 @@ import { QueryClient } from '@tanstack/react-query';
 import type { SessionSecurityClient } from '../client/createSessionSecurity';
 import { observingLink } from '../client/observingLink';
 import type { Instant } from '../contract/instant';
+import { createFocusHandover } from './createFocusHandover';
+import type { FocusHandover } from './createFocusHandover';
+import { createPresence } from './createPresence';
+import type { Presence } from './createPresence';
 import { createServerClock } from './createServerClock';
 import type { ServerClock } from './createServerClock';
 import { createSessionEndings } from './createSessionEndings';
@@ -28,6 +32,9 @@ export interface Kit {
   readonly warnings: SessionWarningsStore;
   readonly endings: SessionEndings;
   readonly abilities: SessionAbilities;
+  /** A page of its own asks for step-ups: dialogs keep back. */
+  readonly stepUpPage: Presence;
+  readonly focusHandover: FocusHandover;
 }
 
 export function createKit(client: SessionSecurityClient): Kit {
@@ -50,6 +57,8 @@ export function createKit(client: SessionSecurityClient): Kit {
     warnings: createSessionWarnings(client.engine),
     endings: createSessionEndings(),
     abilities: sessionAbilities(client),
+    stepUpPage: createPresence(),
+    focusHandover: createFocusHandover(),
   };
 }
 

@@ -223,7 +223,7 @@ export const PasskeyNotGiven: Story = {
     await openDialog();
     await userEvent.click(within(dialog()).getAllByRole('button')[0] ?? dialog());
     await waitFor(() =>
-      expect(document.querySelector('[data-slot=two-factor-passkey] [role=alert]')).not.toBeEmptyDOMElement(),
+      expect(document.querySelector('[data-slot=prompt-passkey] [role=alert]')).not.toBeEmptyDOMElement(),
     );
   },
 };

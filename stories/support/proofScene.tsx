@@ -1,4 +1,4 @@
-/** A page with one thing to save that needs a second factor, in a browser and on a clock of its own. */
+/** A page with things to save that need proof, in a browser and on a clock of its own. */
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import {
@@ -10,8 +10,8 @@ import {
   toIso,
   useSessionSecurity,
 } from 'react-session-security';
-import type { SessionSecurityClient } from 'react-session-security';
-import { createManualClock, createScriptedBackend } from 'react-session-security/testing';
+import type { SessionSecurityClient, SessionSecurityErrorCode } from 'react-session-security';
+import { createManualClock, createScriptedBackend, userFixture } from 'react-session-security/testing';
 import type { ManualClock, ScriptedAccount, ScriptedBackend } from 'react-session-security/testing';
 
 export interface ProofScene {
@@ -20,16 +20,20 @@ export interface ProofScene {
   readonly client: SessionSecurityClient;
 }
 
-/** An account with each second factor that is typed in; the code is 123456. */
+/** An administrator's account with each second factor that is typed in; the code is 123456. */
 export function proofScene(account: Partial<ScriptedAccount> = {}): ProofScene {
   const clock = createManualClock();
   const backend = createScriptedBackend({
     clock,
+    user: { ...userFixture, roles: ['member', 'admin'] },
     account: { secondFactorCode: '123456', textsCodes: true, backupCodes: ['7K3MQ-X9TFA'], ...account },
   });
   const client = createSessionSecurity({ link: backend.link, clock, name: `story:${crypto.randomUUID()}` });
   return { clock, backend, client };
 }
+
+/** An account with a password alone. */
+export const passwordOnly: Partial<ScriptedAccount> = { secondFactorCode: null, textsCodes: false, backupCodes: [] };
 
 /** A passkey is asked for first, and no authenticator gives one. */
 export function passkeyScene(): ProofScene {
@@ -48,6 +52,21 @@ export function passkeyScene(): ProofScene {
       expiresAt: toIso(clock.now() + 300_000),
       serverTime: toIso(clock.now()),
     }),
+    'auth.getStepUpMethods': () => ({
+      missing: 'step_up',
+      methods: ['passkey', 'password'],
+      serverTime: toIso(clock.now()),
+    }),
+  });
+  return { ...scene, client: createSessionSecurity({ link, clock, name: `story:${crypto.randomUUID()}` }) };
+}
+
+/** Nothing is set up with which the user could confirm anything. */
+export function noMethodScene(): ProofScene {
+  const scene = proofScene();
+  const { clock } = scene;
+  const link = handlersLink({
+    'auth.getStepUpMethods': () => ({ missing: 'step_up', methods: [], serverTime: toIso(clock.now()) }),
   });
   return { ...scene, client: createSessionSecurity({ link, clock, name: `story:${crypto.randomUUID()}` }) };
 }
@@ -58,7 +77,8 @@ export interface InProofSceneProps {
   readonly children: ReactNode;
 }
 
-export function InProofScene({ scene, globals, children }: InProofSceneProps) {
+/** The provider alone. */
+export function InScene({ scene, globals, children }: InProofSceneProps) {
   const isArabic = globals['locale'] === 'ar';
   return (
     <SessionSecurityProvider
@@ -67,9 +87,17 @@ export function InProofScene({ scene, globals, children }: InProofSceneProps) {
       timeZone="Europe/Berlin"
       {...(isArabic && { messages: messagesAr })}
     >
-      <EmailForm />
       {children}
     </SessionSecurityProvider>
+  );
+}
+
+export function InProofScene({ children, ...scene }: InProofSceneProps) {
+  return (
+    <InScene {...scene}>
+      <EmailForm />
+      {children}
+    </InScene>
   );
 }
 
@@ -96,5 +124,39 @@ function EmailForm() {
       <button type="submit">{isArabic ? 'حفظ' : 'Save'}</button>
       <output>{result}</output>
     </form>
+  );
+}
+
+export interface RoleFormProps {
+  /** What the call is refused with before it is let through, one after the other. @default a step-up */
+  readonly refusals?: readonly SessionSecurityErrorCode[];
+}
+
+/** A call of the host that is neither tRPC nor fetch, and needs a step-up each time. */
+export function RoleForm({ refusals = ['STEP_UP_REQUIRED'] }: RoleFormProps) {
+  const { client, locale } = useSessionSecurity();
+  const [result, setResult] = useState('');
+  const isArabic = locale === 'ar';
+  const change = (): void => {
+    const left = [...refusals];
+    client.proofs
+      .run({
+        async send() {
+          const refusal = left.shift();
+          if (refusal !== undefined) throw new SessionSecurityError(refusal, { action: 'role_change' });
+        },
+      })
+      .then(
+        () => setResult(isArabic ? 'تم التغيير.' : 'Changed.'),
+        () => setResult(isArabic ? 'لم يتغير.' : 'Not changed.'),
+      );
+  };
+  return (
+    <div className="story-sign-in">
+      <button type="button" onClick={change}>
+        {isArabic ? 'جعل سام مسؤولًا' : 'Make Sam an administrator'}
+      </button>
+      <output data-role-result>{result}</output>
+    </div>
   );
 }

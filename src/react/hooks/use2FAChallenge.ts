@@ -7,6 +7,8 @@ import type { VerificationMethod } from '../../contract/verification';
 import type { PromptError, PromptState, PromptStatus } from '../../engine/proof/promptMachine';
 import { answerPrompt } from '../answerPrompt';
 import type { CodeOutcome } from '../answerPrompt';
+import { kindActions } from '../promptActions';
+import { readCode } from '../readCode';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { usePrompt } from './usePrompt';
 import { usePromptPresenter } from './usePromptPresenter';
@@ -102,10 +104,7 @@ export function use2FAChallenge({ isPresenter = false }: Use2FAChallengeOptions 
 const none: readonly VerificationMethod[] = [];
 
 function actionsOf(proofs: SessionSecurityProofs) {
-  /** The front of the queue may be a prompt of another kind, which is not ours to touch. */
-  const onOwn = (act: () => void): void => {
-    if (proofs.getSnapshot()?.need.kind === 'second_factor') act();
-  };
+  const { submitAssertion, cancel, resend, chooseMethod, restart } = kindActions(proofs, 'second_factor');
   return {
     async show(actionType, callback) {
       try {
@@ -116,11 +115,15 @@ function actionsOf(proofs: SessionSecurityProofs) {
       await callback?.();
       return { status: 'verified' };
     },
-    verify: (code) => answerPrompt(proofs, code),
-    verifyPasskey: () => onOwn(() => proofs.submitAssertion()),
-    close: () => onOwn(() => proofs.cancel()),
-    resend: () => onOwn(() => proofs.resend()),
-    switchMethod: (method) => onOwn(() => proofs.chooseMethod(method)),
-    restart: () => onOwn(() => proofs.restart()),
+    verify: (text) =>
+      answerPrompt(proofs, 'second_factor', (method) => {
+        const code = readCode(method, text);
+        return code === undefined ? 'malformed' : { code };
+      }),
+    verifyPasskey: submitAssertion,
+    close: cancel,
+    resend,
+    switchMethod: chooseMethod,
+    restart,
   } satisfies Partial<Use2FAChallengeResult>;
 }

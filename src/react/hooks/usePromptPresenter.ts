@@ -1,7 +1,7 @@
 'use client';
 /** While the caller is mounted, proof of a kind can be asked for on this page (SPEC F3: nobody waits for nothing). */
 import { useEffect } from 'react';
-import type { ProofKind } from '../../engine/proof/ProofNeed';
+import type { ProofKind } from '../../contract/proofNeed';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 
 /** @param isPresenting `false` for a caller that draws no prompt */

@@ -1,6 +1,6 @@
 /**
  * Every word that the kit shows or reads out. Names that arrive as arguments are already cleaned and isolated; times are
- * already written in the reader's language.
+ * already written in the reader's language. Long because a catalogue is one list of words.
  */
 import type { SessionSecurityErrorCode } from '../../contract/errors';
 import type { OnLimit } from '../../contract/policy';
@@ -173,7 +173,7 @@ export interface Messages {
     readonly usePasskey: string;
     readonly passkeyNotGiven: string;
     readonly otherWays: string;
-    readonly useMethod: Readonly<Record<CodeMethod | 'passkey', string>>;
+    readonly useMethod: Readonly<Record<CodeMethod | 'passkey' | 'password', string>>;
     readonly resend: string;
     readonly resendIn: (countdown: string) => string;
     readonly sending: string;
@@ -183,6 +183,135 @@ export interface Messages {
     readonly onlyDigits: string;
     readonly notADigitsCode: string;
     readonly notABackupCode: string;
+  };
+  readonly verification: {
+    /** "Verified · 12 min left"; the minute that has begun counts. */
+    readonly verified: (minutes: number) => string;
+    readonly unverified: string;
+    /** Read out once: "You’re verified for 15 minutes." */
+    readonly spoken: (minutes: number) => string;
+    /** What a gate is called where the host says nothing of what is behind it. */
+    readonly gateTitle: string;
+    readonly gateBody: string;
+    readonly gateSignedOut: string;
+    readonly gateConfirm: string;
+    readonly gateChecking: string;
+    /** Read out. */
+    readonly gateOpened: string;
+    readonly gateClosed: string;
+  };
+  /** What a step-up says beside the words of `twoFactor`. */
+  readonly stepUp: {
+    /** What the user is about to do; `other` where nobody says. */
+    readonly purposes: Readonly<Record<SensitiveActionType | 'other', string>>;
+    /** Why the user is asked, although signed in. */
+    readonly why: string;
+    readonly password: string;
+    readonly passwordMissing: string;
+    /** On the button beside the field; `showPassword` and `hidePassword` are its whole names and begin with these. */
+    readonly show: string;
+    readonly hide: string;
+    readonly showPassword: string;
+    readonly hidePassword: string;
+    /** Nothing that the server accepts is set up. */
+    readonly noMethod: string;
+    readonly signedInAs: (name: string) => string;
+    /** The page's address leads to nothing that this tab began. */
+    readonly invalid: { readonly title: string; readonly body: string };
+    /** What the end of the session means here, after one of the titles of `sessionEnd.reasons`. */
+    readonly endedBody: string;
+    readonly goBack: string;
+    readonly goingBack: string;
+  };
+  readonly twoFactorSetup: {
+    readonly heading: string;
+    readonly intro: string;
+    readonly loading: string;
+    readonly errorTitle: string;
+    readonly offline: string;
+    readonly stale: string;
+
+    readonly app: string;
+    readonly on: string;
+    readonly off: string;
+    readonly appOn: string;
+    readonly appOff: string;
+    /** Where the app's own accounts keep authenticator apps to themselves. */
+    readonly appElsewhere: string;
+    readonly setUp: string;
+    /** Another one in its place. */
+    readonly changeApp: string;
+    readonly turnOff: string;
+    readonly turnOffTitle: string;
+    readonly turnOffBody: string;
+    readonly turnedOff: string;
+
+    readonly scanTitle: string;
+    readonly scanBody: string;
+    /** What the picture is; it never says what is in it. */
+    readonly qrLabel: string;
+    readonly qrFailed: string;
+    readonly cantScan: string;
+    readonly keyLabel: string;
+    readonly keyHint: string;
+    readonly copyKey: string;
+    readonly keyCopied: string;
+    readonly copyFailed: string;
+    readonly validFor: (countdown: string) => string;
+    readonly codeLabel: string;
+    readonly confirm: string;
+    /** Why the secret is worth nothing any more. */
+    readonly voided: Readonly<Record<'expired' | 'attempts' | 'forgotten', string>>;
+    /** The confirmation was carried out, and its answer did not arrive. */
+    readonly onWithoutCodes: string;
+
+    readonly codes: string;
+    readonly codesLeft: (count: number) => string;
+    readonly codesMade: (date: string) => string;
+    readonly fewCodes: (count: number) => string;
+    readonly newCodes: string;
+    readonly newCodesTitle: string;
+    readonly newCodesBody: string;
+    readonly saveTitle: Readonly<Record<'setUp' | 'regenerate', string>>;
+    readonly saveBody: string;
+    readonly copyCodes: string;
+    readonly downloadCodes: string;
+    readonly printCodes: string;
+    readonly codesCopied: string;
+    readonly codesSaved: string;
+    /** Of the text file, with its ending. */
+    readonly fileName: string;
+    readonly fileTitle: (site: string) => string;
+    readonly fileNote: string;
+
+    readonly passkeys: string;
+    readonly passkeysBody: string;
+    readonly addPasskey: string;
+    readonly passkeyAdded: string;
+    readonly passkeysFull: string;
+    readonly passkeysUnsupported: string;
+    readonly synced: string;
+    readonly added: (date: string) => string;
+    /** `undefined` under a minute. */
+    readonly lastUsed: (relativeTime: string | undefined) => string;
+    readonly neverUsed: string;
+    readonly unnamedPasskey: string;
+    readonly rename: string;
+    readonly renameNamed: (name: string) => string;
+    readonly nameLabel: string;
+    readonly renamed: string;
+    readonly remove: string;
+    readonly removeNamed: (name: string) => string;
+    readonly removeTitle: (name: string) => string;
+    readonly removeBody: string;
+    readonly removed: string;
+
+    readonly passkeyNotGiven: string;
+    readonly passkeyUnsupported: string;
+    readonly passkeyKnown: string;
+    readonly passkeyRefused: string;
+    readonly passkeyGone: string;
+    readonly notHere: string;
   };
   readonly status: Readonly<Record<SessionBadgeState, string>>;
   /** What happened, where no server refused. */

@@ -14,11 +14,13 @@ export interface ButtonProps extends ComponentPropsWithoutRef<'button'> {
   readonly pending?: boolean | undefined;
 }
 
+/** Their colours are the system's own already; Chromium would put a plate behind the words, in the colour of the words. */
+const solid = 'rss:border-transparent rss:hover:brightness-95 rss:forced-color-adjust-none';
 const looks = {
-  primary: 'rss:bg-accent rss:text-on-accent rss:border-transparent rss:hover:brightness-95',
+  primary: `rss:bg-accent rss:text-on-accent ${solid}`,
   secondary: 'rss:bg-surface rss:text-ink rss:border-line-strong rss:hover:bg-bg',
   ghost: 'rss:bg-transparent rss:text-ink rss:border-transparent rss:hover:bg-bg',
-  danger: 'rss:bg-danger rss:text-on-danger rss:border-transparent rss:hover:brightness-95',
+  danger: `rss:bg-danger rss:text-on-danger ${solid}`,
 } as const;
 
 const shapes = {

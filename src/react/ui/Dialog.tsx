@@ -1,10 +1,11 @@
 'use client';
 /**
  * Something that has to be done before the page goes on (APG modal dialog). The focus comes in, stays, and goes back to
- * where it was. Escape closes; a click outside does not, because what was typed would be lost. Renders a `<div>`.
+ * where it was, also when another dialog follows in the same moment. Escape closes; a click outside does not, because what
+ * was typed would be lost. Renders a `<div>`.
  */
 import * as RadixDialog from '@radix-ui/react-dialog';
-import { forwardRef, useCallback, useRef } from 'react';
+import { forwardRef, useCallback, useEffect, useRef } from 'react';
 import type { ComponentPropsWithoutRef, ReactNode } from 'react';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { cn } from './cn';
@@ -26,13 +27,26 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
   ref,
 ) {
   const context = useSessionSecurityContext();
+  const { focusHandover } = context.kit;
   const openerRef = useRef<Element | null>(null);
+  const handOver = useCallback(() => {
+    focusHandover.give(openerRef.current);
+    openerRef.current = null;
+  }, [focusHandover]);
+  /** As soon as it is to close, which with an animation is before it is gone. */
+  useEffect(() => (open ? handOver : undefined), [open, handOver]);
   /** Before anything in the dialog takes the focus. */
-  const overlayRef = useCallback((overlay: HTMLElement | null): void => {
-    markScrollingPage(overlay);
-    const { activeElement } = document;
-    if (overlay?.contains(activeElement) === false) openerRef.current = activeElement;
-  }, []);
+  const overlayRef = useCallback(
+    (overlay: HTMLElement | null): void => {
+      markScrollingPage(overlay);
+      const { activeElement, body } = document;
+      if (overlay?.contains(activeElement) !== false) return;
+      const focused = activeElement === body ? null : activeElement;
+      // React tries refs twice in StrictMode: what is known already stays.
+      openerRef.current = focusHandover.take() ?? focused ?? openerRef.current;
+    },
+    [focusHandover],
+  );
   const place = container ?? context.container;
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
@@ -42,7 +56,7 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
           ref={overlayRef}
           data-slot="dialog-overlay"
           className={cn(
-            'rss:fixed rss:inset-0 rss:z-50 rss:grid rss:animate-appear rss:place-items-center rss:overflow-y-auto rss:overscroll-contain rss:bg-overlay rss:p-4',
+            'rss:fixed rss:inset-0 rss:z-50 rss:grid rss:grid-cols-[minmax(0,1fr)] rss:animate-appear rss:place-items-center rss:overflow-y-auto rss:overscroll-contain rss:bg-overlay rss:p-4',
             classNames?.overlay,
           )}
         >
@@ -58,7 +72,7 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
-              const opener = openerRef.current;
+              const opener = focusHandover.take();
               if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
             }}
             className={cn(

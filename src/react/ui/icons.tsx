@@ -81,6 +81,33 @@ export function ShieldCheckIcon(props: IconProps) {
   );
 }
 
+export function PersonIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <circle cx="12" cy="8.5" r="3.75" />
+      <path d="M4.75 19.5a7.25 7.25 0 0 1 14.5 0" />
+    </Icon>
+  );
+}
+
+export function KeyIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <circle cx="8" cy="15.5" r="4" />
+      <path d="m10.9 12.6 8.1-8.1m-2.6 2.6 2.6 2.6m-5.2 0 1.9 1.9" />
+    </Icon>
+  );
+}
+
+export function ListIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <rect x="4.5" y="3.5" width="15" height="17" rx="2" />
+      <path d="M8 8.5h3.5m2 0H16M8 12h3.5m2 0H16M8 15.5h3.5m2 0H16" />
+    </Icon>
+  );
+}
+
 /** The arrow leads out in the direction of reading. */
 export function SignedOutIcon(props: IconProps) {
   return (

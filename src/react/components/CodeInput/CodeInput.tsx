@@ -83,7 +83,7 @@ export const CodeInput = forwardRef<HTMLDivElement, CodeInputProps>(function Cod
       ref={ref}
       data-slot="code-input"
       data-state={stateOf(isInvalid, text, isDigits)}
-      className={cn('rss:min-w-0', className)}
+      className={cn('rss:@container rss:w-full rss:min-w-0', className)}
     >
       <label
         htmlFor={id}
@@ -95,7 +95,7 @@ export const CodeInput = forwardRef<HTMLDivElement, CodeInputProps>(function Cod
         data-slot="code-field"
         dir="ltr"
         className={cn(
-          'rss:relative rss:mt-1.5 rss:overflow-hidden rss:rounded-control rss:border rss:bg-surface rss:text-ink rss:[--rss-slot:min(2.75rem,12.5vw)]',
+          'rss:relative rss:mt-1.5 rss:overflow-hidden rss:rounded-control rss:border rss:bg-surface rss:text-ink rss:[--rss-slot:min(2.75rem,calc((100cqi-2px)/6))]',
           'rss:focus-within:outline-2 rss:focus-within:outline-offset-2 rss:focus-within:outline-ring',
           isDigits && 'rss:w-[calc(var(--rss-slot)*6+2px)]',
           isInvalid ? 'rss:border-danger' : 'rss:border-line-strong',

@@ -5,15 +5,10 @@ import type { ComponentPropsWithoutRef } from 'react';
 import type { SensitiveActionType } from '../../../contract/sensitiveAction';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import type { CodeMethod } from '../../messages/states';
-import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { ShieldCheckIcon } from '../../ui/icons';
-import { PromptAlert } from './PromptAlert';
-import { PromptBody } from './PromptBody';
-import { PromptStatusLine } from './PromptStatusLine';
-import type { AutoSubmit, TwoFactorModalClassNames } from './TwoFactorPrompt';
+import { PromptDialog } from '../ProofPrompt/PromptDialog';
+import type { AutoSubmit, ProofPrompt, ProofPromptClassNames } from '../ProofPrompt/ProofPrompt';
+import { useSharedPrompt } from '../ProofPrompt/useSharedPrompt';
 import { useHostPrompt } from './useHostPrompt';
-import { useSharedPrompt } from './useSharedPrompt';
 
 /** Everything is optional. What is not listed here goes to the dialog's `<div>`. */
 export interface TwoFactorModalProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children' | 'title'> {
@@ -24,7 +19,7 @@ export interface TwoFactorModalProps extends Omit<ComponentPropsWithoutRef<'div'
   readonly autoSubmit?: AutoSubmit | undefined;
   /** Where the dialog is put: inside a dialog of yours that would keep the focus to itself. @default the provider's */
   readonly container?: HTMLElement | null | undefined;
-  readonly classNames?: TwoFactorModalClassNames | undefined;
+  readonly classNames?: ProofPromptClassNames | undefined;
   /**
    * Controlled use: the code is yours to check, and nothing is asked of the back end. What it rejects with is shown as the
    * same error of the client would be, and the dialog stays open; once it resolves, set `open` to `false`.
@@ -63,28 +58,18 @@ export const TwoFactorModal = forwardRef<HTMLDivElement, TwoFactorModalProps>(fu
   },
   ref,
 ) {
-  const { messages } = useSessionSecurityContext();
+  const words = useSessionSecurityContext().messages.twoFactor;
   const isControlled = onVerify !== undefined;
-  const shared = useSharedPrompt(!isControlled);
+  const shared = useSharedPrompt('second_factor', !isControlled);
   const own = useHostPrompt({ open: isControlled && open, method, onVerify: onVerify ?? nothing, onCancel });
-  const prompt = isControlled ? (open ? { ...own, actionType, waiting: 1 } : undefined) : shared;
-  const words = messages.twoFactor;
+  const hosted: ProofPrompt = { ...own, kind: 'second_factor', actionType, waiting: 1 };
+  const prompt = isControlled ? (open ? hosted : undefined) : shared;
   return (
-    <Dialog
+    <PromptDialog
       {...rest}
       ref={ref}
-      open={prompt !== undefined}
-      onClose={() => prompt?.actions.cancel()}
-      container={container}
-      data-slot="two-factor-modal"
-      data-state={prompt?.state.status}
-      classNames={classNames}
-      heading={
-        <span className="rss:flex rss:items-center rss:gap-2.5">
-          <ShieldCheckIcon className="rss:text-accent" />
-          {words.title}
-        </span>
-      }
+      prompt={prompt}
+      slot="two-factor-modal"
       description={
         prompt && (
           <>
@@ -93,18 +78,10 @@ export const TwoFactorModal = forwardRef<HTMLDivElement, TwoFactorModalProps>(fu
           </>
         )
       }
-    >
-      {prompt && (
-        <>
-          <PromptAlert state={prompt.state} />
-          <PromptBody key={prompt.id} prompt={prompt} autoSubmit={autoSubmit} classNames={classNames} />
-          <PromptStatusLine status={prompt.state.status} />
-          <Button className="rss:mt-2 rss:w-full" onClick={prompt.actions.cancel}>
-            {messages.common.cancel}
-          </Button>
-        </>
-      )}
-    </Dialog>
+      autoSubmit={autoSubmit}
+      container={container}
+      classNames={classNames}
+    />
   );
 });
 

@@ -8,8 +8,8 @@ import { initialPrompt, nextPromptChangeAt, promptTransition } from '../../../en
 import type { ProofFailure, PromptEvent, PromptState } from '../../../engine/proof/promptMachine';
 import { useLatest } from '../../hooks/useLatest';
 import type { CodeMethod } from '../../messages/states';
+import type { PromptActions } from '../../promptActions';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
-import type { TwoFactorActions } from './TwoFactorPrompt';
 
 export interface HostPromptInput {
   readonly open: boolean;
@@ -21,7 +21,7 @@ export interface HostPromptInput {
 export interface HostPrompt {
   readonly id: number;
   readonly state: PromptState;
-  readonly actions: TwoFactorActions;
+  readonly actions: PromptActions;
 }
 
 interface Opened {
@@ -56,7 +56,7 @@ export function useHostPrompt({ open, method, onVerify, onCancel }: HostPromptIn
     return () => cancel();
   }, [state, clock, engine]);
 
-  const actions = useMemo<TwoFactorActions>(() => {
+  const actions = useMemo<PromptActions>(() => {
     const check = async (code: string, checkedId: number): Promise<void> => {
       checkingRef.current = checkedId;
       dispatch({ type: 'submitting' });

@@ -1,22 +1,29 @@
 /** What the user reads about the last thing that went wrong: what happened, and what to do (R107). Never a code. */
+import { answerFacts } from '../../../client/answerFacts';
 import { errorTable } from '../../../contract/errors';
 import type { PromptState } from '../../../engine/proof/promptMachine';
 import type { Messages } from '../../messages/Messages';
 
 export function promptErrorText(
-  { error, attemptsRemaining, status }: PromptState,
+  { error, attemptsRemaining, methods, status }: PromptState,
   messages: Messages,
   isOnline: boolean,
 ): string | undefined {
   if (error === undefined) return undefined;
-  const { failures, errors, twoFactor } = messages;
+  const { failures, errors, twoFactor, stepUp } = messages;
   const { code } = error;
   if (code === 'NO_ANSWER') return isOnline ? failures.unreachable : failures.offline;
   if (code === 'UNREADABLE_ANSWER') return failures.unknown;
   if (code === 'NOT_GIVEN') return twoFactor.passkeyNotGiven;
-  if (code === 'INVALID_2FA_CODE' && attemptsRemaining !== undefined) {
-    return `${errors[code]} ${twoFactor.attemptsLeft(attemptsRemaining)}`;
-  }
+  if (code === 'METHOD_NOT_ALLOWED' && methods.length === 0) return stepUp.noMethod;
+  const left = attemptsLeft();
+  if (left !== undefined) return `${errors[code]} ${twoFactor.attemptsLeft(left)}`;
   const mustWait = errorTable[code].reaction === 'wait' && status !== 'locked';
   return mustWait ? `${errors[code]} ${failures.retryLater}` : errors[code];
+
+  function attemptsLeft(): number | undefined {
+    if (code === 'INVALID_2FA_CODE') return attemptsRemaining;
+    // Those of the prompt may be of codes that were tried before.
+    return code === 'INVALID_CREDENTIALS' ? answerFacts(error?.cause).cause?.attemptsRemaining : undefined;
+  }
 }

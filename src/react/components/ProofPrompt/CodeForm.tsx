@@ -10,7 +10,7 @@ import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
 import { CodeInput } from '../CodeInput/CodeInput';
 import { promptErrorText } from './promptErrorText';
-import type { PromptFormProps } from './TwoFactorPrompt';
+import type { PromptFormProps } from './ProofPrompt';
 import { ResendButton } from './ResendButton';
 
 export interface CodeFormProps extends PromptFormProps {
@@ -50,7 +50,7 @@ export function CodeForm({ prompt, method, autoSubmit, classNames }: CodeFormPro
   return (
     <form
       id={formId}
-      data-slot="two-factor-code"
+      data-slot="prompt-code"
       noValidate
       className="rss:mt-4"
       onSubmit={(event) => {
@@ -89,7 +89,7 @@ export function CodeForm({ prompt, method, autoSubmit, classNames }: CodeFormPro
         variant="primary"
         pending={status === 'submitting'}
         className="rss:mt-4 rss:w-full"
-        data-slot="two-factor-confirm"
+        data-slot="prompt-confirm"
       >
         {words.confirm}
       </Button>

@@ -15,7 +15,7 @@ export function PromptAlert({ state }: { readonly state: PromptState }) {
   // It may have run out after a wrong code, which is no news any more.
   const isLate = status === 'expired' && !isForgotten;
   return (
-    <div role="alert" data-slot="two-factor-trouble">
+    <div role="alert" data-slot="prompt-trouble">
       {isTrouble && (
         <Notice tone={status === 'locked' ? 'warning' : 'danger'} className="rss:mt-4">
           {isLate ? messages.errors.CHALLENGE_EXPIRED : promptErrorText(state, messages, isOnline)}
