@@ -55,7 +55,7 @@ export default defineConfig({
         extends: true,
         plugins: [react(), tailwindcss()],
         /** Found only when the long list asks for it; a reload then would load React twice. */
-        optimizeDeps: { include: ['@tanstack/react-virtual'] },
+        optimizeDeps: { include: ['@tanstack/react-virtual', '@simplewebauthn/browser', 'lean-qr'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],

@@ -13,7 +13,7 @@ const config: StorybookConfig = {
     mergeConfig(vite, {
       plugins: [tailwindcss()],
       /** Found only when a story needs it, which would reload the page in the middle of a test. */
-      optimizeDeps: { include: ['@tanstack/react-virtual'] },
+      optimizeDeps: { include: ['@tanstack/react-virtual', '@simplewebauthn/browser', 'lean-qr'] },
       resolve: {
         conditions: [
           'react-session-security/source',

@@ -31,12 +31,39 @@ const checks: ReadonlyMap<ProcedurePath, Check> = new Map<ProcedurePath, Check>(
   ['session.revokeSessions', ({ results }) => isListOf(results, ({ sessionId }) => typeof sessionId === 'string')],
   ['session.revokeAllOtherSessions', ({ revokedCount }) => isCount(revokedCount)],
   ['session.renameSession', ({ deviceName }) => typeof deviceName === 'string'],
+  [
+    'auth.getSecondFactors',
+    ({ totp, canManageTotp, backupCodes, passkeys, maxPasskeys }) =>
+      (totp === 'active' || totp === 'inactive') &&
+      typeof canManageTotp === 'boolean' &&
+      isRecord(backupCodes) &&
+      isCount(backupCodes['remaining']) &&
+      isListOf(passkeys, isPasskey) &&
+      isCount(maxPasskeys),
+  ],
+  [
+    'auth.beginTotpEnrolment',
+    ({ enrolmentId, secret, otpauthUri, attemptsRemaining }) =>
+      [enrolmentId, secret, otpauthUri].every((text) => typeof text === 'string') && isCount(attemptsRemaining),
+  ],
+  ['auth.confirmTotpEnrolment', hasBackupCodes],
+  ['auth.regenerateBackupCodes', hasBackupCodes],
+  ['auth.beginPasskeyRegistration', ({ options }) => isRecord(options) && typeof options['challenge'] === 'string'],
+  ['auth.confirmPasskeyRegistration', ({ passkey }) => isRecord(passkey) && isPasskey(passkey)],
+  ['auth.renamePasskey', ({ name }) => typeof name === 'string'],
 ]);
 
 const isSession: Check = ({ id, deviceName, browser, os, ipAddress, appVersion, signInMethod, location }) =>
   typeof id === 'string' &&
   [deviceName, browser, os, ipAddress, appVersion, signInMethod].every(isText) &&
   isOptional(location, (place) => isRecord(place) && [place['city'], place['region'], place['country']].every(isText));
+
+const isPasskey: Check = ({ id, name, isSynced }) =>
+  typeof id === 'string' && typeof name === 'string' && typeof isSynced === 'boolean';
+
+function hasBackupCodes({ backupCodes }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(backupCodes) && backupCodes.length > 0 && backupCodes.every((code) => typeof code === 'string');
+}
 
 /** Text, or none. */
 function isText(value: unknown): boolean {

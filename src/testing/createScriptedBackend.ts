@@ -14,10 +14,16 @@ import { createManualClock } from './createManualClock';
 import { accountFixture, sessionsFixture, userFixture } from './fixtures';
 import type { ScriptedAccount } from './fixtures';
 import { accountHandlers } from './scripted/accountHandlers';
+import { createActionGuard } from './scripted/createActionGuard';
+import { createCredentialChanges } from './scripted/createCredentialChanges';
+import { createPasskeyStore } from './scripted/createPasskeyStore';
 import { createSecondFactors } from './scripted/createSecondFactors';
 import { createSessionStore } from './scripted/createSessionStore';
 import type { EndReason } from './scripted/createSessionStore';
 import { createStepUpTokens } from './scripted/createStepUpTokens';
+import { factorHandlers } from './scripted/factorHandlers';
+import type { LiveAccount } from './scripted/LiveAccount';
+import { passkeyHandlers } from './scripted/passkeyHandlers';
 import { proofHandlers } from './scripted/proofHandlers';
 import { sessionHandlers } from './scripted/sessionHandlers';
 import { signInHandlers } from './scripted/signInHandlers';
@@ -100,7 +106,7 @@ interface Failure {
 export function createScriptedBackend(options: ScriptedBackendOptions = {}): ScriptedBackend {
   const { sessions = sessionsFixture, user = userFixture, pageSize = 20, without = [] } = options;
   const { maxSessions = 5, onLimit = 'evict-oldest', clock = createManualClock() } = options;
-  const account = { ...accountFixture, ...options.account };
+  const account: LiveAccount = { ...accountFixture, ...options.account };
   const calls: ScriptedCall[] = [];
   const failures = new Map<ProcedurePath, Failure>();
   const holds = new Map<ProcedurePath, Promise<void>>();
@@ -108,14 +114,18 @@ export function createScriptedBackend(options: ScriptedBackendOptions = {}): Scr
   if (options.isSignedOut === true) store.signOut();
   let proof: Proof = { authenticatedAt: options.authenticatedAt ?? clock.now(), secondFactorAt: null };
 
-  const factors = createSecondFactors(account);
+  const credentials = createCredentialChanges();
+  const passkeys = createPasskeyStore(account, clock, credentials);
+  const factors = createSecondFactors(account, passkeys, clock);
+  const tokens = createStepUpTokens(clock, credentials);
   const onProved = (withSecondFactor: boolean): void => {
     const now = clock.now();
     proof = { authenticatedAt: now, secondFactorAt: withSecondFactor ? now : null };
   };
 
   const common = { store, user, maxSessions, clock, proof: () => proof };
-  const guarded = { ...common, account, factors, tokens: createStepUpTokens(clock) };
+  const guard = createActionGuard({ ...common, factors, tokens });
+  const guarded = { ...common, account, factors, passkeys, tokens, guard, credentials };
   const handlers = {
     ...sessionHandlers({
       ...common,
@@ -123,14 +133,11 @@ export function createScriptedBackend(options: ScriptedBackendOptions = {}): Scr
       pageSize,
       hasSecondFactor: factors.isEnrolled,
     }),
-    ...signInHandlers({ ...common, account, onProved }),
+    ...signInHandlers({ ...common, account, factors, onProved }),
     ...proofHandlers({ ...guarded, onProved }),
-    ...accountHandlers({
-      ...guarded,
-      onPasswordChanged(password) {
-        account.password = password;
-      },
-    }),
+    ...factorHandlers(guarded),
+    ...passkeyHandlers(guarded),
+    ...accountHandlers(guarded),
   };
 
   const scripted = (path: ProcedurePath, handler: (input: never, context: HandlerContext) => unknown) => {

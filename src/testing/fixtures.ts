@@ -1,5 +1,6 @@
 /** Fixed, realistic data for tests and stories. The moment is 2026-11-21T09:00:00Z; see `createManualClock`. */
 import { toIso } from '../contract/instant';
+import type { Passkey } from '../contract/passkey';
 import type { SessionInfo, SignedInUser } from '../contract/session';
 
 const fixtureNow = Date.UTC(2026, 10, 21, 9);
@@ -56,9 +57,19 @@ export interface ScriptedAccount {
   readonly textsCodes: boolean;
   /** Each counts once, beside a second factor: `XXXXX-XXXXX`. */
   readonly backupCodes: readonly string[];
+  /** Whether an authenticator app can be set up and taken away here. */
+  readonly canManageTotp: boolean;
+  /** Six digits, those of every authenticator app that is set up here. */
+  readonly authenticatorCode: string;
+  /** Those that are there at the start; the `id` is the credential's too. */
+  readonly passkeys: readonly Passkey[];
+  /** 0 for a back end without passkeys. */
+  readonly maxPasskeys: number;
+  /** In lower case: addresses that belong to other accounts. */
+  readonly takenEmails: readonly string[];
 }
 
-/** Maya's account: no second factor, and the phone code is 123456. */
+/** Maya's account: no second factor and no passkey. Every code is 123456: of the phone, and of an app that is set up. */
 export const accountFixture: ScriptedAccount = {
   email: 'maya@example.com',
   phone: '+4915123456789',
@@ -67,6 +78,11 @@ export const accountFixture: ScriptedAccount = {
   secondFactorCode: null,
   textsCodes: false,
   backupCodes: [],
+  canManageTotp: true,
+  authenticatorCode: '123456',
+  passkeys: [],
+  maxPasskeys: 10,
+  takenEmails: [],
 };
 
 /**

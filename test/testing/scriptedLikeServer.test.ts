@@ -9,12 +9,14 @@ import {
   createScriptedBackend,
   sessionFixture,
 } from 'react-session-security/testing';
+import type { UsersPort } from 'react-session-security/server';
 import type { ManualClock } from 'react-session-security/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ada, grace, signIn, totpAt } from '../support/server/accounts';
 import { appOrigin } from '../support/server/createBrowser';
 import { createTestServer } from '../support/server/createTestServer';
 import type { TestServer } from '../support/server/createTestServer';
+import { createSoftwareAuthenticator } from '../support/server/softwareAuthenticator';
 
 let test: TestServer;
 beforeAll(async () => {
@@ -38,6 +40,8 @@ interface World {
   /** What the last text said. */
   phoneCode(): string;
   secondFactorCode(): string;
+  /** What an authenticator app with this secret shows. */
+  codeOf(secret: string): string;
   /** Ends this browser's session from another device. */
   endElsewhere(sessionId: string): Promise<void>;
 }
@@ -48,17 +52,26 @@ interface Setting {
   readonly others?: number;
   readonly maxSessions?: number;
   readonly onLimit?: OnLimit;
+  /** Whether the accounts take authenticator apps. @default true */
+  readonly keepsTotp?: boolean;
 }
 
 /** What a call came to, without what is random or differs by nature. */
 type Step = readonly [name: string, result: unknown];
 type Script = (world: World, step: (name: string, call: Promise<unknown>) => Promise<unknown>) => Promise<void>;
 
-async function serverWorld({ hasSecondFactor, others = 1, maxSessions = 5, onLimit }: Setting): Promise<World> {
+async function serverWorld({
+  hasSecondFactor,
+  others = 1,
+  maxSessions = 5,
+  onLimit,
+  keepsTotp = true,
+}: Setting): Promise<World> {
   const user = hasSecondFactor === true ? grace : ada;
   const { clock, outbox } = test;
   const policy = { session: { maxSessions, ...(onLimit !== undefined && { onLimit }) } };
-  const { server, browser } = test.variant({ policy });
+  const { users } = test.server;
+  const { server, browser } = test.variant({ policy, ...(!keepsTotp && { users: withoutTotp(users) }) });
   let other = browser();
   for (let index = 0; index < others; index += 1) {
     other = browser();
@@ -73,6 +86,7 @@ async function serverWorld({ hasSecondFactor, others = 1, maxSessions = 5, onLim
     phone: user.phone,
     phoneCode: () => outbox.texts.at(-1)?.code ?? '',
     secondFactorCode: () => totpAt(clock.now()),
+    codeOf: (secret) => totpAt(clock.now(), secret),
     async endElsewhere(sessionId) {
       expect((await signIn({ clock }, other, user)).status).toBe(200);
       expect((await other.call('session.revokeSession', { sessionId })).status).toBe(200);
@@ -80,7 +94,20 @@ async function serverWorld({ hasSecondFactor, others = 1, maxSessions = 5, onLim
   };
 }
 
-function scriptedWorld(startAt: number, { hasSecondFactor, others = 1, maxSessions = 5, onLimit }: Setting): World {
+function withoutTotp(users: UsersPort): UsersPort {
+  return {
+    findById: (id) => users.findById(id),
+    findByIdentifier: (identifier) => users.findByIdentifier(identifier),
+    verifyPassword: (id, password) => users.verifyPassword(id, password),
+    secondFactors: (id) => users.secondFactors(id),
+    totpSecret: (id) => users.totpSecret(id),
+  };
+}
+
+function scriptedWorld(
+  startAt: number,
+  { hasSecondFactor, others = 1, maxSessions = 5, onLimit, keepsTotp = true }: Setting,
+): World {
   const clock = createManualClock(startAt);
   const createdAt = new Date(startAt).toISOString();
   const expiresAt = new Date(startAt + 24 * hour).toISOString();
@@ -94,7 +121,11 @@ function scriptedWorld(startAt: number, { hasSecondFactor, others = 1, maxSessio
     isSignedOut: true,
     maxSessions,
     ...(onLimit !== undefined && { onLimit }),
-    account: { secondFactorCode: hasSecondFactor === true ? '424242' : null },
+    account: {
+      secondFactorCode: hasSecondFactor === true ? '424242' : null,
+      takenEmails: [grace.email],
+      canManageTotp: keepsTotp,
+    },
   });
   return {
     security: createSessionSecurity({ link: backend.link, clock }),
@@ -103,6 +134,7 @@ function scriptedWorld(startAt: number, { hasSecondFactor, others = 1, maxSessio
     phone: accountFixture.phone,
     phoneCode: () => accountFixture.phoneCode,
     secondFactorCode: () => '424242',
+    codeOf: () => accountFixture.authenticatorCode,
     endElsewhere: async (sessionId) => backend.removeElsewhere(sessionId),
   };
 }
@@ -145,6 +177,9 @@ const telling = new Set([
   'actionType',
   'methods',
   'missing',
+  'totp',
+  'remaining',
+  'maxPasskeys',
 ]);
 const nullable = new Set(['browser', 'os', 'ipAddress', 'location', 'displayName', 'contactHint']);
 function shapeOf(value: unknown, key = ''): unknown {
@@ -410,6 +445,169 @@ describe('the scripted back end and the real server', () => {
       await step('changed', changePassword(password, 'something else entirely'));
       await stepUp(password);
       await stepUp('something else entirely');
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('refuse an address that is the same or somebody else’s alike, and give the proof back (F1)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account }, step) => {
+      const { password, identifier } = account;
+      await step('sign in', security.call('auth.signIn', account));
+      const actionType = 'email_change' as const;
+      const { token } = await security.call('auth.createStepUpToken', { actionType, password });
+      const spare = await security.call('auth.createStepUpToken', { actionType, password });
+      const change = (newEmail: string, stepUpToken: string) =>
+        security.call('auth.changeEmail', { newEmail, stepUpToken });
+      await step('the same', change(` ${identifier.toUpperCase()}`, token));
+      await step('taken', change(grace.email, token));
+      await step('with the same proof', change('maya@example.net', token));
+      await step('from before the change', change('maya@example.org', spare.token));
+      await step('settings', security.call('auth.getSecuritySettings'));
+      await step('sign out', security.call('auth.signOut'));
+      await step('the old address', security.call('auth.signIn', account));
+      await step('the new one', security.call('auth.signIn', { ...account, identifier: 'maya@example.net' }));
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('set an authenticator app up and take it away alike (C18, R36, R37)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, clock, codeOf }, step) => {
+      const actionType = 'security_settings' as const;
+      const tokenOf = (granted: unknown): string => (granted as { token?: string } | undefined)?.token ?? '';
+      const byPassword = async (): Promise<string> =>
+        tokenOf(
+          await step('step up', security.call('auth.createStepUpToken', { actionType, password: account.password })),
+        );
+      const byCode = async (method: 'totp' | 'backup_code', code: string): Promise<string> =>
+        tokenOf(await step(method, security.call('auth.createStepUpToken', { actionType, method, code })));
+      const begin = async (stepUpToken?: string) => {
+        const begun = security.call('auth.beginTotpEnrolment', stepUpToken === undefined ? {} : { stepUpToken });
+        return ((await step('begin', begun)) ?? {}) as { enrolmentId: string; secret: string };
+      };
+      const confirm = (enrolmentId: string, code: string) =>
+        security.call('auth.confirmTotpEnrolment', { enrolmentId, code });
+      const factors = () => step('factors', security.call('auth.getSecondFactors'));
+      const issue = async (stepUpToken?: string) => {
+        const issued = security.call('auth.regenerateBackupCodes', stepUpToken === undefined ? {} : { stepUpToken });
+        return ((await step('new codes', issued)) as { backupCodes?: string[] } | undefined)?.backupCodes ?? [];
+      };
+      await step('nobody', security.call('auth.getSecondFactors'));
+      await step('sign in', security.call('auth.signIn', account));
+      await factors();
+      await begin();
+      const token = await byPassword();
+      const late = await begin(token);
+      await begin(token);
+      await step('unknown', confirm('unknown', '000000'));
+      await step('wrong', confirm(late.enrolmentId, wrong(codeOf(late.secret))));
+      clock.advance(10 * minute);
+      await step('too late', confirm(late.enrolmentId, codeOf(late.secret)));
+      const guessed = await begin(await byPassword());
+      for (let guess = 0; guess < 5; guess += 1) {
+        await step('wrong', confirm(guessed.enrolmentId, wrong(codeOf(guessed.secret))));
+      }
+      await step('too many', confirm(guessed.enrolmentId, codeOf(guessed.secret)));
+      await step('none yet', security.call('auth.regenerateBackupCodes', { stepUpToken: await byPassword() }));
+      const { enrolmentId, secret } = await begin(await byPassword());
+      const spare = await byPassword();
+      const confirmed = await step('right', confirm(enrolmentId, codeOf(secret).replace(/^.../, '$& ')));
+      const [old = ''] = (confirmed as { backupCodes: string[] }).backupCodes;
+      await step('again', confirm(enrolmentId, codeOf(secret)));
+      await begin(spare);
+      await factors();
+      await step('methods', security.call('auth.getStepUpMethods', { actionType }));
+      await byPassword();
+      await issue();
+      clock.advance(30_000);
+      const [unused = ''] = await issue(await byCode('totp', codeOf(secret)));
+      await byCode('backup_code', old);
+      const proof = await byCode('backup_code', unused.toLowerCase());
+      await factors();
+      await step('take away', security.call('auth.disableTwoFactor', { stepUpToken: proof }));
+      await factors();
+      await step('take away', security.call('auth.disableTwoFactor', { stepUpToken: await byPassword() }));
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('take a backup code at sign-in alike, once (R37)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, codeOf }, step) => {
+      await step('sign in', security.call('auth.signIn', account));
+      const { token: stepUpToken } = await security.call('auth.createStepUpToken', {
+        actionType: 'security_settings',
+        password: account.password,
+      });
+      const { enrolmentId, secret } = await security.call('auth.beginTotpEnrolment', { stepUpToken });
+      const { backupCodes } = await security.call('auth.confirmTotpEnrolment', { enrolmentId, code: codeOf(secret) });
+      const [code = ''] = backupCodes;
+      for (const name of ['sign in', 'and again']) {
+        const first = (await step(name, security.call('auth.signIn', account))) as { challengeId: string };
+        const second = { challengeId: first.challengeId, code, method: 'backup_code' } as const;
+        await step('backup code', security.call('auth.verifySignIn2FA', second));
+      }
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('keep passkeys alike (C18, F12)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, clock }, step) => {
+      const authenticator = createSoftwareAuthenticator();
+      const actionType = 'security_settings' as const;
+      const stepUp = async (): Promise<string> =>
+        (await security.call('auth.createStepUpToken', { actionType, password: account.password })).token;
+      const begin = (stepUpToken?: string) =>
+        security.call('auth.beginPasskeyRegistration', stepUpToken === undefined ? {} : { stepUpToken });
+      const factors = () => step('factors', security.call('auth.getSecondFactors'));
+      await step('sign in', security.call('auth.signIn', account));
+      await step('none', security.call('auth.beginPasskeyAssertion', { actionType }));
+      await step('without proof', begin());
+      const late = await begin(await stepUp());
+      clock.advance(5 * minute);
+      const tooLate = authenticator.create(late.options);
+      await step('too late', security.call('auth.confirmPasskeyRegistration', { credential: tooLate }));
+      const begun = await begin(await stepUp());
+      await step('begun', Promise.resolve({ ...begun, options: { ...begun.options, rp: 0, user: 0 } }));
+      const other = authenticator.create(begun.options, { type: 'webauthn.get' });
+      await step('another ceremony', security.call('auth.confirmPasskeyRegistration', { credential: other }));
+      const credential = authenticator.create(begun.options);
+      const spare = await stepUp();
+      const added = await step(
+        'added',
+        security.call('auth.confirmPasskeyRegistration', { credential, name: ' Work  key ' }),
+      );
+      await step('twice', security.call('auth.confirmPasskeyRegistration', { credential }));
+      await step('with an old proof', begin(spare));
+      const passkeyId = (added as { passkey: { id: string } }).passkey.id;
+      await step('rename', security.call('auth.renamePasskey', { passkeyId, name: 'Desk key' }));
+      await step('to nothing', security.call('auth.renamePasskey', { passkeyId, name: ' \u200b ' }));
+      await step('of nobody', security.call('auth.renamePasskey', { passkeyId: 'unknown', name: 'x' }));
+      await factors();
+      await step('methods', security.call('auth.getStepUpMethods', { actionType }));
+      const prove = async (): Promise<string> => {
+        const asked = await security.call('auth.beginPasskeyAssertion', { actionType });
+        const assertion = authenticator.get(asked.options);
+        const grant = { actionType, method: 'passkey', assertion } as const;
+        const granted = await step('prove', security.call('auth.createStepUpToken', grant));
+        await step('the same again', security.call('auth.createStepUpToken', grant));
+        return (granted as { token?: string } | undefined)?.token ?? '';
+      };
+      const stepUpToken = await prove();
+      await factors();
+      await step('of nobody', security.call('auth.removePasskey', { passkeyId: 'unknown', stepUpToken }));
+      await step('remove', security.call('auth.removePasskey', { passkeyId, stepUpToken }));
+      await step('again', security.call('auth.removePasskey', { passkeyId, stepUpToken: await stepUp() }));
+      await factors();
+    });
+    expect(scripted).toEqual(server);
+  });
+
+  it('have nothing to manage alike where the accounts are kept elsewhere', async () => {
+    const { scripted, server } = await compare({ keepsTotp: false }, async ({ security, account }, step) => {
+      await step('sign in', security.call('auth.signIn', account));
+      await step('factors', security.call('auth.getSecondFactors'));
+      await step('begin', security.call('auth.beginTotpEnrolment', {}));
+      await step('confirm', security.call('auth.confirmTotpEnrolment', { enrolmentId: 'unknown', code: '123456' }));
+      await step('take away', security.call('auth.disableTwoFactor', {}));
     });
     expect(scripted).toEqual(server);
   });

@@ -6,23 +6,23 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { QueryKey } from '@tanstack/react-query';
 import { getQueryKey } from '@trpc/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { SessionSecurityErrorCause } from '../../contract/errors';
 import { errorTable } from '../../contract/errors';
 import type { OnLimit } from '../../contract/policy';
 import type { SessionFilter, SessionInfo, SessionsPage } from '../../contract/session';
 import type { Success } from '../../contract/success';
 import type { RevokeOutcome } from '../createRevoker';
-import { readEnd } from '../createSessionPhase';
 import type { SessionEnd } from '../createSessionPhase';
+import { endIn, loadFailure, staleReasonOf } from '../loadFailure';
 import type { SessionAbilities } from '../sessionAbilities';
-import { readFailure } from '../sessionFailure';
 import type { SessionFailure } from '../sessionFailure';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { trpc } from '../trpc';
 import { usableAnswer } from '../usableAnswer';
 import { queryBehaviour, shareSessions } from './sessionQueries';
 import type { SessionsPages } from './sessionQueries';
+import { useLastingError } from './useLastingError';
 import { useOnline } from './useOnline';
 import { useRenaming } from './useRenaming';
 import type { RenameOutcome } from './useRenaming';
@@ -142,7 +142,7 @@ export function useSessions({ filter = 'all', pageSize = 50 }: UseSessionsOption
   );
 
   const lastPage = pages?.at(-1)?.data;
-  const error = useMemo(() => failureOf(end, query.error), [end, query.error]);
+  const error = useMemo(() => loadFailure(end, query.error), [end, query.error]);
   const isNextPageError = query.isFetchNextPageError;
   const loadError = useLastingError(isNextPageError ? undefined : error, query.isPending && query.isFetching);
   const staleReason = lastPage === undefined ? undefined : staleReasonOf(isOnline, loadError);
@@ -188,31 +188,9 @@ export function useSessions({ filter = 'all', pageSize = 50 }: UseSessionsOption
   }
 }
 
-/** The cache forgets an error as soon as it tries again; what is on screen, and has the focus, must not. */
-function useLastingError(error: SessionFailure | undefined, isTryingAgain: boolean): SessionFailure | undefined {
-  const [last, setLast] = useState(error);
-  const lasting = error ?? (isTryingAgain ? last : undefined);
-  if (lasting !== last) setLast(lasting);
-  return lasting;
-}
-
-function endIn(error: unknown): SessionEnd | undefined {
-  return error === null ? undefined : readEnd(readFailure(error).cause);
-}
-
-function failureOf(end: SessionEnd | undefined, error: unknown): SessionFailure | undefined {
-  if (end?.cause !== undefined) return { kind: 'refused', cause: end.cause };
-  return error === null || end !== undefined ? undefined : readFailure(error);
-}
-
 /** A session that was used while its list was being paged through may stand on two pages. */
 function uniqueSessions(pages: SessionsPages['pages'] | undefined): readonly SessionInfo[] {
   if (pages === undefined) return noSessions;
   const listed = pages.flatMap(({ data }): readonly SessionInfo[] => data.sessions);
   return pages.length === 1 ? listed : [...new Map(listed.map((session) => [session.id, session])).values()];
-}
-
-function staleReasonOf(isOnline: boolean, error: SessionFailure | undefined): 'offline' | 'error' | undefined {
-  if (!isOnline || error?.kind === 'offline') return 'offline';
-  return error === undefined ? undefined : 'error';
 }

@@ -8,8 +8,11 @@ export interface CodePrompts {
   exhaustedUntil(key: string): number | undefined;
   /** A new code for the same `key` keeps the attempts that an open one has counted. */
   open(key: string, code: string, ttlMs: number): { readonly expiresAt: number };
-  /** @throws {SessionSecurityError} `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED`, `TOO_MANY_ATTEMPTS`, `INVALID_2FA_CODE`. */
-  take(key: string, code: string): { giveBack(): void };
+  /**
+   * @param isRight what counts instead of the prompt's own code
+   * @throws {SessionSecurityError} `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED`, `TOO_MANY_ATTEMPTS`, `INVALID_2FA_CODE`.
+   */
+  take(key: string, code: string, isRight?: (typed: string) => boolean): { giveBack(): void };
 }
 
 interface Prompt {
@@ -43,14 +46,14 @@ export function createCodePrompts(
       });
       return { expiresAt };
     },
-    take(key, typed) {
+    take(key, typed, isRight) {
       const prompt = prompts.get(key);
       if (prompt === undefined) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
       if (clock.now() >= prompt.expiresAt) throw new SessionSecurityError('CHALLENGE_EXPIRED');
       if (prompt.attempts >= maxAttempts)
         throw new SessionSecurityError('TOO_MANY_ATTEMPTS', exhausted(prompt.expiresAt));
       prompt.attempts += 1;
-      if (typed.replace(/[\s-]/g, '') !== prompt.code) {
+      if (!(isRight?.(typed) ?? typed.replace(/[\s-]/g, '') === prompt.code)) {
         throw new SessionSecurityError('INVALID_2FA_CODE', { attemptsRemaining: maxAttempts - prompt.attempts });
       }
       prompts.delete(key);

@@ -5,6 +5,7 @@ import { toEpochMs, toIso } from '../../contract/instant';
 import { policyPresets } from '../../contract/policy';
 import type { OnLimit } from '../../contract/policy';
 import type { SessionInfo } from '../../contract/session';
+import { sorted } from './sorted';
 
 export type EndReason = 'revoked' | 'signed_out' | 'session_limit' | 'replaced';
 
@@ -63,7 +64,7 @@ export function createSessionStore({
     if (onLimit === 'reject' || (onLimit === 'ask' && !replaceOldest)) {
       throw new SessionSecurityError('SESSION_LIMIT_REACHED', { reason: onLimit });
     }
-    const oldest = live().toSorted((a, b) => epochOf(a.lastActivityAt) - epochOf(b.lastActivityAt));
+    const oldest = sorted(live(), (a, b) => epochOf(a.lastActivityAt) - epochOf(b.lastActivityAt));
     remove(new Set(oldest.slice(0, excess).map(({ id }) => id)), 'session_limit');
     return excess;
   };

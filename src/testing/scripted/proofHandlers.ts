@@ -1,28 +1,31 @@
 /** Prompts and step-up (C12–C15) for one account, refusing what the reference server refuses and with its codes. */
 import type { SessionSecurityHandlers } from '../../client/handlersLink';
-import { missingProof } from '../../contract/actionRule';
-import type { MissingProof } from '../../contract/actionRule';
 import type { Clock } from '../../contract/clock';
 import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
+import type { PasskeyAssertion } from '../../contract/passkey';
 import { policyPresets } from '../../contract/policy';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { SignedInUser } from '../../contract/session';
 import type { VerificationMethod } from '../../contract/verification';
-import type { ScriptedAccount } from '../fixtures';
+import type { ActionGuard } from './createActionGuard';
+import type { CredentialChanges } from './createCredentialChanges';
 import { createGuesses } from './createGuesses';
+import type { PasskeyStore } from './createPasskeyStore';
 import type { SecondFactors } from './createSecondFactors';
 import type { SessionStore } from './createSessionStore';
 import type { StepUpTokens } from './createStepUpTokens';
-import type { Proof } from './statusOf';
+import type { LiveAccount } from './LiveAccount';
 
 export interface ProofHandlersInput {
   readonly store: SessionStore;
   readonly user: SignedInUser;
-  readonly account: ScriptedAccount;
+  readonly account: LiveAccount;
   readonly factors: SecondFactors;
+  readonly passkeys: PasskeyStore;
   readonly tokens: StepUpTokens;
-  readonly proof: () => Proof;
+  readonly guard: ActionGuard;
+  readonly credentials: CredentialChanges;
   readonly clock: Clock;
   readonly onProved: (withSecondFactor: boolean) => void;
 }
@@ -36,18 +39,17 @@ interface Prompt {
   isUsed: boolean;
 }
 
-const { actions, challenge, phoneOtp, secondFactor } = policyPresets.consumer;
+const { challenge, phoneOtp, secondFactor } = policyPresets.consumer;
 
 export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandlers {
-  const { store, user, account, factors, tokens, proof, clock, onProved } = input;
+  const { store, user, account, factors, passkeys, tokens, guard, credentials, clock, onProved } = input;
   const guesses = createGuesses(clock, challenge.maxAttempts, challenge.ttlMs);
   const prompts = new Map<string, Prompt>();
   let textedAt = -Infinity;
+  credentials.onChange(() => {
+    for (const prompt of prompts.values()) prompt.isUsed = true;
+  });
 
-  const requirePermitted = (actionType: SensitiveActionType): void => {
-    store.requireOwn();
-    permit(user, actionType);
-  };
   const text = () => {
     const againAt = textedAt + phoneOtp.resendAfterMs;
     const retryAfter = Math.ceil((againAt - clock.now()) / 1000);
@@ -86,7 +88,7 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     prompt === undefined ? Infinity : challenge.maxAttempts - prompt.attempts;
 
   /** Whatever fails without having been a guess costs nothing. */
-  const prove = (prompt: Prompt | undefined, asked: string | undefined, given: string): void => {
+  const prove = (prompt: Prompt | undefined, asked: string | undefined, given: string): VerificationMethod => {
     let isGuess = false;
     try {
       const method = factors.choose(asked);
@@ -100,18 +102,27 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
       }
       if (counts) guesses.giveBack(method);
       factors.use(method, given);
+      if (prompt !== undefined) prompt.isUsed = true;
+      onProved(factors.isEnrolled());
+      return method;
     } catch (error) {
       if (!isGuess && prompt !== undefined) prompt.attempts -= 1;
       throw error;
     }
-    if (prompt !== undefined) prompt.isUsed = true;
-    onProved(factors.isEnrolled);
+  };
+  /** Nothing can be guessed here, so nothing is counted. */
+  const provePasskey = (actionType: SensitiveActionType, { id, response }: PasskeyAssertion): VerificationMethod => {
+    const method = factors.choose('passkey');
+    passkeys.answer(actionType, response.clientDataJSON);
+    if (!passkeys.use(id)) throw new SessionSecurityError('INVALID_CREDENTIALS');
+    onProved(factors.isEnrolled());
+    return method;
   };
 
   return {
     'auth.create2FAChallenge': ({ actionType, method: asked }) => {
-      requirePermitted(actionType);
-      if (!factors.isEnrolled && asked !== '2fa_sms') throw new SessionSecurityError('TWO_FA_NOT_ENABLED');
+      guard.permit(actionType);
+      if (!factors.isEnrolled() && asked !== '2fa_sms') throw new SessionSecurityError('TWO_FA_NOT_ENABLED');
       const method = factors.choose(asked);
       const remaining = guesses.remaining(method);
       const delivery = method === '2fa_sms' ? text() : undefined;
@@ -131,44 +142,31 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     'auth.verify2FAChallenge': (given) => {
       store.requireOwn();
       const prompt = takeAttempt(given.challengeId);
-      prove(prompt, given.method ?? prompt.method, 'code' in given ? given.code : '');
+      if ('assertion' in given) {
+        // Whatever becomes of it, nothing was guessed.
+        prompt.attempts -= 1;
+        provePasskey(prompt.actionType, given.assertion);
+        prompt.isUsed = true;
+      } else prove(prompt, given.method ?? prompt.method, given.code);
       return { userId: user.id, verified: true, gracePeriodUntil: toIso(clock.now() + secondFactor.graceMs) };
     },
     'auth.getStepUpMethods': ({ actionType }) => {
-      requirePermitted(actionType);
-      const missing = missingOf(actionType, factors, proof(), clock.now());
-      return { missing, methods: factors.methods(), serverTime: toIso(clock.now()) };
+      guard.permit(actionType);
+      return { missing: guard.missing(actionType), methods: factors.methods(), serverTime: toIso(clock.now()) };
     },
     'auth.createStepUpToken': (given) => {
       const { actionType, parametersDigest, method = 'password' } = given;
-      requirePermitted(actionType);
+      guard.permit(actionType);
       const sent = 'challengeId' in given ? given.challengeId : undefined;
       const prompt = method === 'sms' ? takeAttempt(sent ?? lastText(prompts, actionType)) : undefined;
-      prove(prompt, method, 'password' in given ? given.password : 'code' in given ? given.code : '');
-      const { token, expiresAt } = tokens.issue(actionType, parametersDigest);
+      const proved =
+        'assertion' in given
+          ? provePasskey(actionType, given.assertion)
+          : prove(prompt, method, 'password' in given ? given.password : 'code' in given ? given.code : '');
+      const { token, expiresAt } = tokens.issue({ actionType, method: proved, parametersDigest });
       return { token, expiresAt: toIso(expiresAt), actionType };
     },
   };
-}
-
-/** @throws {SessionSecurityError} `FORBIDDEN`: nobody is asked for proof of what they may not do (R51). */
-export function permit({ roles }: SignedInUser, action: SensitiveActionType): void {
-  const isForAdministrators = action === 'role_change' || action === 'admin_action';
-  if (isForAdministrators && !roles.includes('admin')) throw new SessionSecurityError('FORBIDDEN', { action });
-}
-
-/** What the action lacks now, by the figures of the `consumer` policy. */
-export function missingOf(
-  actionType: SensitiveActionType,
-  { isEnrolled }: SecondFactors,
-  { secondFactorAt }: Proof,
-  now: number,
-): MissingProof {
-  return missingProof(actions[actionType], {
-    hasSecondFactor: isEnrolled,
-    secondFactorAgeMs: secondFactorAt === null ? null : now - secondFactorAt,
-    longestGraceMs: secondFactor.graceMs,
-  });
 }
 
 function lastText(prompts: ReadonlyMap<string, Prompt>, actionType: SensitiveActionType): string {

@@ -9,6 +9,7 @@ import type { OnLimit } from '../../contract/policy';
 import type { GetSessionsInput, SessionInfo, SignedInUser } from '../../contract/session';
 import { activeAt, deadlinesOf, epochOf } from './createSessionStore';
 import type { SessionStore } from './createSessionStore';
+import { sorted } from './sorted';
 import { statusOf, warningsOf } from './statusOf';
 import type { Proof } from './statusOf';
 
@@ -21,7 +22,7 @@ export interface SessionHandlersInput {
   readonly clock: Clock;
   /** How the user was last proved to be there. */
   readonly proof: () => Proof;
-  readonly hasSecondFactor: boolean;
+  readonly hasSecondFactor: () => boolean;
 }
 
 const { session: figures, heartbeat } = policyPresets.consumer;
@@ -39,7 +40,7 @@ export function sessionHandlers(input: SessionHandlersInput): SessionSecurityHan
   /** Ending or renaming another session needs a fresh proof of who is there (R23). */
   const requireRecentProof = (): void => {
     if (clock.now() < proof().authenticatedAt + figures.recentAuthMs) return;
-    throw new SessionSecurityError(hasSecondFactor ? '2FA_REQUIRED' : 'STEP_UP_REQUIRED', {
+    throw new SessionSecurityError(hasSecondFactor() ? '2FA_REQUIRED' : 'STEP_UP_REQUIRED', {
       action: 'security_settings',
       reason: 'authentication_too_old',
     });
@@ -106,14 +107,13 @@ export function sessionHandlers(input: SessionHandlersInput): SessionSecurityHan
 
 function page(all: readonly SessionInfo[], asked: GetSessionsInput | undefined, pageSize: number, now: number) {
   const inactiveBefore = now - figures.inactiveAfterMs;
-  const matches = all
-    .filter((session) => {
+  const matches = sorted(
+    all.filter((session) => {
       if (asked?.filter === 'inactive') return epochOf(session.lastActivityAt) <= inactiveBefore;
       return asked?.filter === 'untrusted' ? !session.isTrusted : true;
-    })
-    .toSorted(
-      (a, b) => Number(b.isCurrent) - Number(a.isCurrent) || epochOf(b.lastActivityAt) - epochOf(a.lastActivityAt),
-    );
+    }),
+    (a, b) => Number(b.isCurrent) - Number(a.isCurrent) || epochOf(b.lastActivityAt) - epochOf(a.lastActivityAt),
+  );
   const start = Number(asked?.cursor ?? 0);
   if (!Number.isInteger(start) || start < 0) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'cursor' });
   const end = start + (asked?.limit ?? pageSize);

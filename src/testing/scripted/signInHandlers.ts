@@ -8,15 +8,17 @@ import { policyPresets } from '../../contract/policy';
 import type { SignedInUser, SignInMethod } from '../../contract/session';
 import type { SignInResult, VerifyPhoneOtpInput } from '../../contract/signIn';
 import { sessionFixture } from '../fixtures';
-import type { ScriptedAccount } from '../fixtures';
 import { createCodePrompts } from './createCodePrompts';
+import type { SecondFactors } from './createSecondFactors';
 import { activeAt } from './createSessionStore';
 import type { SessionStore } from './createSessionStore';
+import type { LiveAccount } from './LiveAccount';
 import { limitWarnings } from './statusOf';
 
 export interface SignInHandlersInput {
   readonly store: SessionStore;
-  readonly account: ScriptedAccount;
+  readonly account: LiveAccount;
+  readonly factors: SecondFactors;
   readonly user: SignedInUser;
   readonly maxSessions: number;
   readonly clock: Clock;
@@ -29,7 +31,7 @@ type Options = Pick<VerifyPhoneOtpInput, 'device' | 'replaceOldestSession'>;
 const { challenge, phoneOtp } = policyPresets.consumer;
 
 export function signInHandlers(input: SignInHandlersInput): SessionSecurityHandlers {
-  const { store, account, user, maxSessions, clock, onProved } = input;
+  const { store, account, factors, user, maxSessions, clock, onProved } = input;
   const secondsUntil = (at: number): number => Math.ceil((at - clock.now()) / 1000);
   const texts = createCodePrompts(clock, phoneOtp.maxAttempts, (expiresAt) => ({
     attemptsRemaining: 0,
@@ -78,7 +80,7 @@ export function signInHandlers(input: SignInHandlersInput): SessionSecurityHandl
       challengeId,
       expiresAt: toIso(challenges.open(challengeId, account.secondFactorCode, challenge.ttlMs).expiresAt),
       method: '2fa_totp',
-      methods: ['2fa_totp'],
+      methods: factors.methods().filter((each) => each === '2fa_totp' || each === 'backup_code'),
       attemptsRemaining: challenge.maxAttempts,
       serverTime: toIso(clock.now()),
     };
@@ -114,12 +116,19 @@ export function signInHandlers(input: SignInHandlersInput): SessionSecurityHandl
       const taken = texts.take(requirePhone(phone), code);
       return orGiveBack(taken, () => proceed('phone_otp', options));
     },
-    'auth.verifySignIn2FA': ({ challengeId, code, ...options }) => {
-      const taken = challenges.take(challengeId, code);
+    'auth.verifySignIn2FA': ({ challengeId, code, method, ...options }) => {
+      const isBackupCode = method === 'backup_code';
+      const taken = challenges.take(
+        challengeId,
+        code,
+        isBackupCode ? (typed) => factors.isRight('backup_code', typed) : undefined,
+      );
       const first = firstFactors.get(challengeId);
-      return orGiveBack(taken, () =>
+      const signedIn = orGiveBack(taken, () =>
         begin(first?.method === 'phone_otp' ? 'phone_otp_2fa' : 'password_2fa', { ...first?.options, ...options }),
       );
+      if (isBackupCode) factors.use('backup_code', code);
+      return signedIn;
     },
     'auth.signOut': () => {
       store.signOut();
