@@ -13,6 +13,7 @@ import type { SessionSecurityErrorCause } from '../contract/errors';
 import { createFormatters } from './createFormatters';
 import { askAgain, forgetSession, replaceSession } from './forgetSession';
 import { createKit } from './createKit';
+import { statusKey } from './hooks/sessionQueries';
 import { useLatest } from './hooks/useLatest';
 import type { MessagesOverride } from './messages/Messages';
 import { mergeMessages } from './messages/mergeMessages';
@@ -100,6 +101,14 @@ export function SessionSecurityProvider({
       if (isNews) latest.current.onSessionEnded?.(event.cause);
     });
   }, [kit, latest, queryClient]);
+  useEffect(() => {
+    const { proofs } = kit.client;
+    return proofs.subscribe(() => {
+      if (proofs.getSnapshot()?.state.status !== 'passed') return;
+      // What is on its way may be from before the proof, so it is asked for anew: once, however many show it.
+      void queryClient.invalidateQueries({ queryKey: statusKey });
+    });
+  }, [kit, queryClient]);
   const prefix = useId();
   const noticesRef = useRef(0);
   const notify = useCallback(

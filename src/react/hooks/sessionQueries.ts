@@ -22,7 +22,8 @@ export const queryBehaviour = {
 
 /** Partial keys, as tRPC writes them. */
 export const sessionsKey = [['session', 'getSessions']] as const;
-const affectedByRevocation = [sessionsKey, [['session', 'getSessionWarnings']], [['session', 'getStatus']]] as const;
+export const statusKey = [['session', 'getStatus']] as const;
+const affectedByRevocation = [sessionsKey, [['session', 'getSessionWarnings']], statusKey] as const;
 
 /** One list in the cache. */
 export interface SessionsPages {

@@ -218,6 +218,36 @@ describe('a step-up', () => {
     expect(again.error?.errorCode).toBe('STEP_UP_TOKEN_ALREADY_USED');
     expect((await other.call('session.getStatus')).status).toBe(401);
   });
+
+  it('by password counts as a fresh authentication of this session, and as no second factor (R48, R49)', async () => {
+    const [browser, other] = [await signedIn(bob), await signedIn(bob)];
+    const verificationOf = async (page: Browser) => (await page.call('session.getStatus')).data['verification'];
+    const atOther = await verificationOf(other);
+    test.clock.advance(16 * minutes);
+    const wrong = { actionType: 'security_settings', password: 'wrong' };
+    const before = await verificationOf(browser);
+    expect((await browser.call('auth.createStepUpToken', wrong)).error?.errorCode).toBe('INVALID_CREDENTIALS');
+    expect(await verificationOf(browser)).toEqual(before);
+
+    expect((await requestStepUp(test, browser, { actionType: 'security_settings', person: bob })).status).toBe(200);
+    const now = test.clock.now();
+    const fresh = {
+      authenticatedAt: new Date(now).toISOString(),
+      recentUntil: new Date(now + 15 * minutes).toISOString(),
+      secondFactorUntil: null,
+    };
+    expect(await verificationOf(browser)).toEqual(fresh);
+    // It opens no other action, and nothing on the user's other devices.
+    expect((await act(browser, callOf('email_change', bob))).error?.errorCode).toBe('STEP_UP_REQUIRED');
+    expect(await verificationOf(other)).toEqual(atOther);
+    expect((await other.call('session.revokeAllOtherSessions')).error?.errorCode).toBe('STEP_UP_REQUIRED');
+
+    test.clock.advance(15 * minutes - 1);
+    for (const path of ['session.updateActivity', 'session.getSessions', 'auth.refresh']) await browser.call(path);
+    expect(await verificationOf(browser)).toEqual(fresh);
+    test.clock.advance(1);
+    expect((await browser.call('session.revokeAllOtherSessions')).error?.errorCode).toBe('STEP_UP_REQUIRED');
+  });
 });
 
 describe('a route of the host’s own', () => {
