@@ -27,7 +27,7 @@ export function SessionRowFailure({ session, name, lastActive, failure }: Sessio
     <div role="alert" data-slot="session-failure">
       {failure !== undefined && (
         <Notice
-          tone={proof === undefined ? 'danger' : 'info'}
+          tone={proof === undefined && failure.kind !== 'unconfirmed' ? 'danger' : 'info'}
           className="rss:mx-4 rss:mb-3"
           action={
             proof === undefined ? (

@@ -25,6 +25,7 @@ export function twoFactorFailureText(failure: TwoFactorFailure, messages: Messag
     case 'offline':
     case 'unreachable':
     case 'unknown':
+    case 'unconfirmed':
     case 'remained':
       return failureText(failure, messages);
     default:
