@@ -26,6 +26,39 @@ export type { TokenStatus, UseSessionManagementResult } from './react/hooks/useS
 export { use2FAChallenge } from './react/hooks/use2FAChallenge';
 export type { ChallengeOutcome, Use2FAChallengeOptions, Use2FAChallengeResult } from './react/hooks/use2FAChallenge';
 export type { CodeOutcome } from './react/answerPrompt';
+export { useTwoFactorSetup } from './react/hooks/useTwoFactorSetup';
+export type { TwoFactorActions, TwoFactorOutcome, UseTwoFactorSetupResult } from './react/hooks/useTwoFactorSetup';
+export type {
+  TotpEnrolment,
+  TwoFactorChange,
+  TwoFactorState,
+  TwoFactorStep,
+  TwoFactorTarget,
+} from './react/twoFactorTransition';
+export type { TwoFactorFailure } from './react/twoFactorFailure';
+export type { TwoFactorAbilities } from './react/twoFactorAbilities';
+export { useSensitiveAction } from './react/hooks/useSensitiveAction';
+export type { UseSensitiveActionResult } from './react/hooks/useSensitiveAction';
+export type { SensitiveActionStatus } from './react/createSensitiveActionStore';
+export type {
+  ResumableAction,
+  SendSensitiveAction,
+  SensitiveActionAttempt,
+  SensitiveActionOptions,
+  StepUpRoute,
+} from './react/sensitiveAction';
+export { defineSensitiveActions } from './react/defineSensitiveActions';
+export type { AnySensitiveAction, SensitiveActionDefinition, SensitiveActions } from './react/defineSensitiveActions';
+export { useResumeSensitiveActions } from './react/hooks/useResumeSensitiveActions';
+export type { UseResumeSensitiveActionsResult } from './react/hooks/useResumeSensitiveActions';
+export type { ResumeState, ResumeStatus } from './react/createActionResumer';
+export { useStepUp } from './react/hooks/useStepUp';
+export type { ProveOptions, StepUpOutcome, UseStepUpOptions, UseStepUpResult } from './react/hooks/useStepUp';
+export { useVerification } from './react/hooks/useVerification';
+export type { UseVerificationOptions, UseVerificationResult } from './react/hooks/useVerification';
+export type { VerificationKind } from './react/hooks/useStandingProof';
+export { useStepUpGate } from './react/hooks/useStepUpGate';
+export type { StepUpGateStatus, UseStepUpGateOptions, UseStepUpGateResult } from './react/hooks/useStepUpGate';
 export type { SignInControls } from './react/hooks/useInPlaceSignIn';
 export type { SessionEnd } from './react/createSessionPhase';
 export type { SessionAbilities } from './react/sessionAbilities';
@@ -50,7 +83,19 @@ export type { CodeInputClassNames, CodeInputProps } from './react/components/Cod
 export type { CodeEntry } from './react/components/CodeInput/useCodeText';
 export { TwoFactorModal } from './react/components/TwoFactorModal/TwoFactorModal';
 export type { TwoFactorModalProps } from './react/components/TwoFactorModal/TwoFactorModal';
-export type { AutoSubmit, TwoFactorModalClassNames } from './react/components/TwoFactorModal/TwoFactorPrompt';
+export { StepUpDialog } from './react/components/StepUpDialog/StepUpDialog';
+export type { StepUpDialogProps } from './react/components/StepUpDialog/StepUpDialog';
+export { StepUpPage } from './react/components/StepUpPage/StepUpPage';
+export type { StepUpPageClassNames, StepUpPageProps } from './react/components/StepUpPage/StepUpPage';
+export type { AutoSubmit, ProofPromptClassNames } from './react/components/ProofPrompt/ProofPrompt';
+
+export { VerifiedBadge } from './react/components/VerifiedBadge/VerifiedBadge';
+export type { VerifiedBadgeClassNames, VerifiedBadgeProps } from './react/components/VerifiedBadge/VerifiedBadge';
+export { StepUpGate } from './react/components/StepUpGate/StepUpGate';
+export type { StepUpGateClassNames, StepUpGateProps } from './react/components/StepUpGate/StepUpGate';
+export { TwoFactorSetup } from './react/components/TwoFactorSetup/TwoFactorSetup';
+export type { TwoFactorSetupProps } from './react/components/TwoFactorSetup/TwoFactorSetup';
+export type { TwoFactorSetupClassNames } from './react/components/TwoFactorSetup/TwoFactorContext';
 
 export { messagesEn } from './react/messages/messagesEn';
 export { messagesAr } from './react/messages/messagesAr';
@@ -83,6 +128,7 @@ export {
   QueueOverflowError,
   RequestTimeoutError,
   SessionEndedError,
+  StepUpRedirectError,
   StillRefusedError,
 } from './contract/outcomeErrors';
 export type { AnyOutcomeError, OutcomeErrorCode } from './contract/outcomeErrors';
@@ -94,6 +140,8 @@ export { systemClock } from './contract/clock';
 export type { Cancel, Clock } from './contract/clock';
 export { sensitiveActionTypes } from './contract/sensitiveAction';
 export type { SensitiveActionLog, SensitiveActionType } from './contract/sensitiveAction';
+export type { Passkey } from './contract/passkey';
+export type { SecondFactors } from './contract/secondFactor';
 export { normaliseVerificationMethod } from './contract/verification';
 export type { VerificationMethod, VerificationStatus } from './contract/verification';
 export type { ProcedureInput, ProcedureOutput, ProcedurePath, SessionSecurityProcedures } from './contract/procedures';

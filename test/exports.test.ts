@@ -24,13 +24,20 @@ describe('react-session-security', () => {
       SessionStatusBadge
       SessionWarningBanner
       SessionsList
+      StepUpDialog
+      StepUpGate
+      StepUpPage
+      StepUpRedirectError
       StillRefusedError
       TwoFactorModal
+      TwoFactorSetup
       UnmappedProcedureError
       UnreadableAnswerError
+      VerifiedBadge
       cleanDeviceName
       createSessionSecurity
       definePolicy
+      defineSensitiveActions
       errorTable
       getSessionSecurityError
       getStatusHint
@@ -56,11 +63,17 @@ describe('react-session-security', () => {
       toIso
       use2FAChallenge
       useActivityTracker
+      useResumeSensitiveActions
+      useSensitiveAction
       useSessionManagement
       useSessionSecurity
       useSessionStatus
       useSessionWarnings
-      useSessions"
+      useSessions
+      useStepUp
+      useStepUpGate
+      useTwoFactorSetup
+      useVerification"
     `);
   });
   it('exports from ./contract', async () => {
@@ -73,6 +86,7 @@ describe('react-session-security', () => {
       RequestTimeoutError
       SessionEndedError
       SessionSecurityError
+      StepUpRedirectError
       StillRefusedError
       attemptHeader
       backupCodesOutput
@@ -126,6 +140,7 @@ describe('react-session-security', () => {
       passkeyAssertionSchema
       passkeyAttestationSchema
       passkeySchema
+      paymentSettingsOutput
       paymentSettingsSchema
       policyPresets
       procedureTypes
@@ -151,6 +166,7 @@ describe('react-session-security', () => {
       revokeUserTokensOutput
       sanitizeReturnTo
       securityEventTypes
+      securitySettingsOutput
       securitySettingsSchema
       sensitiveActionTypes
       sessionInfoSchema
@@ -168,9 +184,7 @@ describe('react-session-security', () => {
       trpcCodes
       updateActivityOutput
       updatePaymentSettingsInput
-      updatePaymentSettingsOutput
       updateSecuritySettingsInput
-      updateSecuritySettingsOutput
       verificationMethodSchema
       verificationMethodSpellings
       verificationMethods

@@ -1,4 +1,8 @@
-/** `fetch` with the session's manners, for REST calls of the host (SPEC A8; ENGINE T-38 … T-48). */
+/**
+ * `fetch` with the session's manners, for REST calls of the host (SPEC A8, F4; ENGINE T-38 … T-48). A step-up token for it is
+ * bound to its action and to no parameters: what of a request the route hands to `withProof` can't be seen from here, and a
+ * token for anything else would be refused. `useSensitiveAction` binds.
+ */
 import { requestHeader, stepUpTokenHeader } from '../contract/requestHeader';
 import { NotReplayableError } from '../contract/outcomeErrors';
 import { errorTable } from '../contract/errors';

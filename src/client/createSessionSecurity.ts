@@ -12,11 +12,12 @@ import type { ProcedureInput, ProcedureOutput, ProcedurePath } from '../contract
 import type { SessionEngineOptions } from '../engine/SessionEngine';
 import { createRequestGate } from '../engine/createRequestGate';
 import type { EnginePorts } from '../engine/EnginePorts';
+import { defaultName, pendingKey, storageName } from '../engine/storageNames';
+import { tabStorage } from '../engine/tabStorage';
 import { composeLinks } from './composeLinks';
 import { createDeferredEngine } from './createDeferredEngine';
 import type { ClientEngine } from './createDeferredEngine';
 import { createSessionFetch } from './createSessionFetch';
-import type { SessionFetchOptions } from './createSessionFetch';
 import { createSessionWatch } from './createSessionWatch';
 import type { SessionEvent, SessionKnowledge } from './createSessionWatch';
 import { gateLink } from './gateLink';
@@ -24,10 +25,12 @@ import { httpLink } from './httpLink';
 import type { HttpLinkOptions } from './httpLink';
 import { joinEngine } from './joinEngine';
 import type { SessionSecurityLink, SessionSecurityLinkRouter } from './links';
+import { createDeferredPendingActions } from './proofs/createDeferredPendingActions';
 import { createDeferredProofs } from './proofs/createDeferredProofs';
 import type { SessionSecurityProofs } from './proofs/createDeferredProofs';
 import { proofLink } from './proofs/proofLink';
 import type { Ask } from './sessionTransport';
+import { pageUrl, trustIn } from './trustIn';
 import { UnreadableAnswerError } from './UnreadableAnswerError';
 
 interface CommonOptions {
@@ -47,6 +50,12 @@ interface CommonOptions {
   readonly engine?: Pick<SessionEngineOptions, 'inputExtends' | 'validateEveryMs'> | undefined;
   /** Besides the page's own and that of `url`: origins that `fetch` may send cookies and tokens to. @default [] */
   readonly trustedOrigins?: readonly string[] | undefined;
+  /**
+   * Where the token of a step-up page lies until its action goes on (SPEC F11, R43). `memory` holds as long as the document:
+   * where the step-up page is reached without your router, it is gone before it is used, and the action asks again.
+   * `sessionStorage` outlives that, for scripts on the page to read: ten minutes at most, and until it is used. @default 'memory'
+   */
+  readonly stepUpTokens?: 'memory' | 'sessionStorage' | undefined;
   /** The browser as ports, for tests. @default the real one */
   readonly ports?: EnginePorts | undefined;
   /** The back end ended the session. Called once, however many calls are refused; the same as an `ended` event. */
@@ -79,7 +88,11 @@ export interface SessionSecurityClient {
    * code is fetched then, too.
    */
   readonly engine: ClientEngine;
-  /** `fetch`, with the guard's header and the session's credentials for trusted origins, waiting and repeating as needed. */
+  /**
+   * `fetch`, with the guard's header and the session's credentials for trusted origins, waiting and repeating as needed. What
+   * is refused until there is proof has it given, and rejects where it isn't: with `ChallengeUnavailableError`, whose cause is
+   * the refused `Response`, where nothing on the page can ask.
+   */
   readonly fetch: typeof fetch;
   /** What the terminating link of a tRPC client of your own has to send: the guard's header, and the token if there is one. */
   headers(): Record<string, string>;
@@ -135,6 +148,7 @@ export interface SessionSecurityClient {
  */
 export function createSessionSecurity(options: SessionSecurityOptions): SessionSecurityClient {
   const clock = options.clock ?? systemClock;
+  const { name = defaultName, ports } = options;
   const headers = (): Record<string, string> => {
     const token = engine.tokens?.usable()?.value;
     return {
@@ -158,7 +172,6 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
     hasTokens: isBearer,
     async load() {
       const { makeEngine } = await import('./makeEngine');
-      const { ports, name } = options;
       return makeEngine({ clock, ports, ask, isBearer, run: (call) => gate.run(call), ...options.engine, name });
     },
   });
@@ -179,9 +192,19 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
     const { makeProofs } = await import('./proofs/makeProofs');
     return makeProofs({ clock, now: engine.now, call });
   });
+  const pendingActions = createDeferredPendingActions(
+    async () => {
+      const { makePendingActions } = await import('./proofs/makePendingActions');
+      return makePendingActions({ ...options, clock, name, engine, call });
+    },
+    () => (ports === undefined ? tabStorage() : ports.tabStorage?.()),
+    storageName(name, pendingKey),
+  );
   watch.subscribe((event) => {
     // Whoever was asked for proof is gone, or is somebody else by now.
-    if (event.type !== 'started' || event.after === 'active') proofs.end();
+    if (event.type === 'started' && event.after !== 'active') return;
+    proofs.end();
+    pendingActions.forget();
   });
   const guard = composeLinks(proofLink(proofs), composeLinks(watch.link, gateLink(gate)));
   const links = (): SessionSecurityLink[] => [guard, terminating];
@@ -208,7 +231,7 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
     fetch: createSessionFetch({
       gate,
       baseUrl: pageUrl,
-      credentialsFor: trustIn(options),
+      credentialsFor: trustIn(options.url, options.trustedOrigins),
       send: (input, init) => (sendOf(options) ?? fetch)(input, init),
       sendPassed: (input, init) => fetch(input, init),
       epoch: engine.epoch,
@@ -222,7 +245,7 @@ export function createSessionSecurity(options: SessionSecurityOptions): SessionS
       run: proofs.run,
     }),
     links,
-    proofs,
+    proofs: { ...proofs, ...pendingActions },
     supports: (path) => terminating.supports?.(path) ?? true,
     session: watch.known,
     subscribe: watch.subscribe,
@@ -257,21 +280,4 @@ function terminatingLinkOf(
 
 function sendOf(options: SessionSecurityOptions): typeof fetch | undefined {
   return 'fetch' in options ? options.fetch : undefined;
-}
-
-/** Same origin, the back end's own, and what the application names; nothing else ever sees a credential (T-47). */
-function trustIn({ url, trustedOrigins = [] }: SessionSecurityOptions): SessionFetchOptions['credentialsFor'] {
-  let origins: readonly (string | undefined)[] | undefined;
-  return ({ origin }) => {
-    const base = pageUrl();
-    origins ??= [base, url, ...trustedOrigins].map(
-      (known) => known && new URL(known, base ?? 'http://localhost').origin,
-    );
-    if (origin === origins[0]) return 'same-origin';
-    return origins.includes(origin) ? 'include' : undefined;
-  };
-}
-
-function pageUrl(): string | undefined {
-  return typeof location === 'undefined' ? undefined : location.href;
 }

@@ -2,6 +2,9 @@
  * How an action can end on the client without the server's having refused it (SPEC E6). Each is an `Error` with a
  * stable `code`; {@link isOutcomeError} narrows without `instanceof`, which fails across duplicate bundles.
  */
+import type { ProofNeed } from './proofNeed';
+
+/** The `code` of each of these errors (SPEC E6). */
 export const outcomeErrorCodes = [
   'CHALLENGE_CANCELLED',
   'CHALLENGE_UNAVAILABLE',
@@ -11,6 +14,7 @@ export const outcomeErrorCodes = [
   'REQUEST_TIMEOUT',
   'NOT_REPLAYABLE',
   'QUEUE_OVERFLOW',
+  'STEP_UP_REDIRECT',
 ] as const;
 
 /** One of {@link outcomeErrorCodes}. */
@@ -33,12 +37,15 @@ export class ChallengeCancelledError extends OutcomeError {
 export class ChallengeUnavailableError extends OutcomeError {
   override readonly name = 'ChallengeUnavailableError';
   readonly code = 'CHALLENGE_UNAVAILABLE';
-  constructor(options?: ErrorOptions) {
+  /** What was asked for: by it another page can ask (SPEC F10). */
+  readonly need: ProofNeed | undefined;
+  constructor({ need, ...options }: ErrorOptions & { readonly need?: ProofNeed | undefined } = {}) {
     super(
       'react-session-security: the server asked for proof, but nothing can collect it. ' +
         'Mount components that ask for a second factor and for a step-up confirmation, or handle 2FA_REQUIRED and STEP_UP_REQUIRED yourself.',
       options,
     );
+    this.need = need;
   }
 }
 
@@ -103,6 +110,15 @@ export class QueueOverflowError extends OutcomeError {
   }
 }
 
+/** The user was taken to the step-up page, and the action put aside until it is confirmed there (SPEC F10). */
+export class StepUpRedirectError extends OutcomeError {
+  override readonly name = 'StepUpRedirectError';
+  readonly code = 'STEP_UP_REDIRECT';
+  constructor(options?: ErrorOptions) {
+    super('The action was not carried out yet: it goes on after the confirmation on another page.', options);
+  }
+}
+
 /** The union of all errors that end an action without the server's having refused it. */
 export type AnyOutcomeError =
   | ChallengeCancelledError
@@ -112,7 +128,8 @@ export type AnyOutcomeError =
   | SessionEndedError
   | RequestTimeoutError
   | NotReplayableError
-  | QueueOverflowError;
+  | QueueOverflowError
+  | StepUpRedirectError;
 
 /** Whether `error` is one of {@link AnyOutcomeError}, or the one with `code`. Narrows across duplicate bundles. */
 export function isOutcomeError<Code extends OutcomeErrorCode>(

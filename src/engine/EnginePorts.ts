@@ -12,6 +12,8 @@ export interface EnginePorts {
   /** In [0, 1). For pauses and lock owners; nothing secret is made of it. */
   readonly random: () => number;
   readonly storage: () => StorageArea | undefined;
+  /** This tab's own, for actions that wait for a confirmation (SPEC F10). @default memory, which no reload survives */
+  readonly tabStorage?: () => StorageArea | undefined;
   readonly channel: (name: string) => TabChannel | undefined;
   readonly locks: Locks | undefined;
   /** `undefined` where there is no page: servers and workers. */

@@ -1,7 +1,7 @@
 /** Calls that are refused while the code that asks for proof is on its way (K10, E6): each still settles, and rightly. */
 import { createTRPCUntypedClient } from '@trpc/client';
 import { createSessionSecurity, handlersLink } from 'react-session-security/client';
-import { SessionSecurityError } from 'react-session-security/contract';
+import { ChallengeCancelledError, SessionSecurityError } from 'react-session-security/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDeferredProofs } from '../../src/client/proofs/createDeferredProofs';
 import type { ProofCoordinator } from '../../src/engine/proof/createProofCoordinator';
@@ -93,6 +93,56 @@ describe('a call that is refused before the code is here', () => {
   });
 });
 
+it('knows what the page can ask for before the code is here, and after', async () => {
+  const { proofs, arrive, settle } = setUp();
+  const withdraw = proofs.present(['step_up']);
+  withdraw();
+  withdraw();
+  expect(proofs.canPresent('step_up')).toBe(true);
+  const other = createDeferredProofs(() => Promise.reject(new Error('gone')));
+  expect(other.canPresent('step_up')).toBe(false);
+  void proofs.prove({ kind: 'step_up', actionType: 'role_change' }).catch(() => {});
+  arrive();
+  await settle();
+  expect(proofs.canPresent('step_up')).toBe(true);
+  proofs.cancel();
+});
+
+it('hands a press on with the prompt that it was meant for', async () => {
+  const { proofs, arrive, settle } = setUp();
+  const proven = proofs.prove({ kind: 'step_up', actionType: 'role_change' });
+  arrive();
+  await settle();
+  const { id = 0 } = proofs.getSnapshot() ?? {};
+  proofs.submit({ password: 'right' }, id + 1);
+  proofs.cancel(id + 1);
+  expect(proofs.getSnapshot()?.state.status).toBe('ready');
+  proofs.submit({ password: 'right' }, id);
+  await expect(proven).resolves.toMatchObject({ kind: 'step_up' });
+});
+
+it.each<[string, (error: Error) => unknown]>([
+  ['as it is', (error) => error],
+  [
+    'as the cause of an error that carries the refusal too',
+    (cause) =>
+      Object.assign(new Error('refused', { cause }), {
+        data: { cause: { errorCode: '2FA_REQUIRED', action: 'email_change' } },
+      }),
+  ],
+])('asks nobody a second time for a call that a link has asked about: its outcome %s', async (_, wrap) => {
+  const { proofs, arrive, settle, coordinator } = setUp();
+  const refusal = new SessionSecurityError('2FA_REQUIRED', { action: 'email_change' });
+  const outcome = wrap(new ChallengeCancelledError({ cause: refusal }));
+  const result = proofs.run({ send: () => Promise.reject(outcome as Error) });
+  result.catch(() => {});
+  await settle();
+  arrive();
+  await settle();
+  expect(coordinator.getSnapshot()).toBeUndefined();
+  await expect(result).rejects.toBe(outcome);
+});
+
 it('reads a refusal that is a value, as server actions give it, without being told how', async () => {
   const { proofs, arrive, settle } = setUp();
   const answers = [{ success: false, errorCode: '2FA_REQUIRED', action: 'password_change' }, { success: true }];
@@ -102,6 +152,20 @@ it('reads a refusal that is a value, as server actions give it, without being to
   await settle();
   proofs.submit({ code: rightCode });
   await expect(result).resolves.toEqual({ success: true });
+});
+
+it.each([
+  { error: { errorCode: '2FA_REQUIRED', action: 'password_change' } },
+  { success: false, errorCode: '2FA_REQUIRED', action: 'password_change' },
+  [{ error: { data: { cause: { errorCode: '2FA_REQUIRED', action: 'password_change' } } } }],
+])('never gives a refusal that is a value as the result of the call: %j again after the proof', async (refusal) => {
+  const { proofs, arrive, settle } = setUp();
+  const result = proofs.run({ send: () => Promise.resolve<unknown>(refusal) });
+  await settle();
+  arrive();
+  await settle();
+  proofs.submit({ code: rightCode });
+  await expect(result).rejects.toMatchObject({ code: 'STILL_REFUSED', cause: refusal });
 });
 
 describe('what can’t take a step-up token along', () => {

@@ -192,8 +192,8 @@ describe('security.fetch', () => {
     });
     test.clock.advance(30_000);
     await security.call('auth.signIn', { identifier: bob.email, password: bob.password });
-    security.proofs.present(['step_up']);
-    return { security, seen, ready: () => vi.waitFor(() => expect(stateOf(security)).toBe('ready')) };
+    const leave = security.proofs.present(['step_up']);
+    return { security, seen, leave, ready: () => vi.waitFor(() => expect(stateOf(security)).toBe('ready')) };
   }
   const stateOf = (security: SessionSecurityClient) => security.proofs.getSnapshot()?.state.status;
   const pay = { method: 'POST', body: '{"amount":1}' };
@@ -217,6 +217,28 @@ describe('security.fetch', () => {
     await ready();
     security.proofs.cancel();
     await expect(answer).rejects.toMatchObject({ code: 'CHALLENGE_CANCELLED' });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('binds no parameters: what a route takes as such is not to be seen from here', async () => {
+    const { security, seen, ready } = await openRestPage();
+    const answer = security.fetch(`${appOrigin}/api/pay`, pay);
+    await ready();
+    expect(security.proofs.getSnapshot()?.need).toEqual({ kind: 'step_up', actionType: 'payment_settings' });
+    security.proofs.submit({ password: bob.password });
+    await answer;
+    expect(seen).toHaveLength(2);
+  });
+
+  it('rejects where nothing on the page can ask, and the answer can be read behind it', async () => {
+    const { security, seen, leave } = await openRestPage();
+    leave();
+    const error: unknown = await security.fetch(`${appOrigin}/api/pay`, pay).catch((rejection: unknown) => rejection);
+    expect(isOutcomeError(error, 'CHALLENGE_UNAVAILABLE') && error.need?.kind).toBe('step_up');
+    const { cause } = error as Error;
+    expect(cause).toBeInstanceOf(Response);
+    expect(await getSessionSecurityError(cause as Response)).toMatchObject({ errorCode: 'STEP_UP_REQUIRED' });
+    await expect((cause as Response).json()).resolves.toHaveProperty('error');
     expect(seen).toHaveLength(1);
   });
 });

@@ -11,6 +11,7 @@ const classes = [
   contract.RequestTimeoutError,
   contract.NotReplayableError,
   contract.QueueOverflowError,
+  contract.StepUpRedirectError,
 ];
 
 describe('outcome errors', () => {
@@ -24,6 +25,14 @@ describe('outcome errors', () => {
     expect(error.cause).toBe(cause);
     expect(outcomeErrorCodes.filter((code) => isOutcomeError(error, code))).toEqual([error.code]);
     expect(isOutcomeError(error)).toBe(true);
+  });
+
+  it('says what was asked for where nothing could ask, so that another page can (F10)', () => {
+    const need = { kind: 'step_up', actionType: 'role_change' } as const;
+    const error: unknown = new contract.ChallengeUnavailableError({ need });
+    expect(isOutcomeError(error, 'CHALLENGE_UNAVAILABLE') && error.need).toEqual(need);
+    expect(error).not.toHaveProperty('cause');
+    expect(new contract.ChallengeUnavailableError().need).toBeUndefined();
   });
 
   it('is not fooled by errors of other libraries', () => {

@@ -5,28 +5,30 @@ import type { ProofCoordinator } from '../../engine/proof/createProofCoordinator
 import { runGuardedCall } from '../../engine/proof/runGuardedCall';
 import type { GuardedCall, RefusedCall } from '../../engine/proof/runGuardedCall';
 import { unwrap } from '../../engine/settled';
-import type { CallResult } from '../../engine/settled';
-import type { ProofNeed } from '../../engine/proof/ProofNeed';
+import type { ProofKind } from '../../engine/proof/ProofNeed';
 import { deferred } from '../deferred';
-import { getSessionSecurityError } from '../getSessionSecurityError';
-import { proofNeedOf } from './proofNeedOf';
+import type { PendingActionsAccess } from './createDeferredPendingActions';
+import { proofNeedIn } from './proofNeedIn';
 
 /** A call of the application. Its refusals are read as `getSessionSecurityError` reads them, also where they are values. */
 export type ApplicationCall<Answer> = Pick<GuardedCall<Answer>, 'send' | 'signal'> & Partial<GuardedCall<Answer>>;
 
-/** The prompts of the client, as a user interface draws and answers them; and the way for calls that may need one. */
-export interface SessionSecurityProofs extends Omit<
-  ProofCoordinator,
-  'end' | 'era' | 'passes' | 'run' | 'settleRefused'
-> {
-  /** See `ProofCoordinator.run`: sends it, has proof given where it is refused without, and settles with its own result. */
+type Prompts = Omit<ProofCoordinator, 'end' | 'era' | 'passes' | 'run' | 'settleRefused'>;
+
+/** The prompts of the client, as a user interface draws and answers them; and the ways for calls that may need one. */
+export interface SessionSecurityProofs extends Prompts, PendingActionsAccess {
+  /**
+   * See `ProofCoordinator.run`: sends it, has proof given where it is refused without, and settles with its own result. A
+   * call that goes through a link of the kit has had its proof given there, and is asked about once only.
+   */
   run<Answer>(call: ApplicationCall<Answer>): Promise<Answer>;
 }
 
-export type DeferredProofs = Omit<ProofCoordinator, 'run'> & SessionSecurityProofs;
+export type DeferredProofs = Omit<ProofCoordinator, 'run'> & Pick<SessionSecurityProofs, 'run'>;
 
 export function createDeferredProofs(fetchPart: () => Promise<ProofCoordinator>): DeferredProofs {
   const part = deferred('code that asks for proof', fetchPart);
+  const presented = new Set<readonly ProofKind[]>();
   let endsBefore = 0;
   const passes = (): number => part.current()?.passes() ?? 0;
   /** Those before the code was here count too. */
@@ -51,29 +53,33 @@ export function createDeferredProofs(fetchPart: () => Promise<ProofCoordinator>)
     passes,
     era,
     settleRefused,
-    run: async (call) => runGuardedCall({ needOf: needOfAny, ...call }, { passes, era, settleRefused }),
+    run: async (call) =>
+      runGuardedCall({ needOf: (result) => proofNeedIn(result), ...call }, { passes, era, settleRefused }),
     prove: async (need, signal) => (await orAborted(part.load(), signal)).prove(need, signal),
     getSnapshot: () => part.current()?.getSnapshot(),
     subscribe: (listener) => part.attach((proofs) => proofs.subscribe(listener)),
-    present: (kinds) => part.attach((proofs) => proofs.present(kinds)),
-    submit: (proof) => part.current()?.submit(proof),
-    submitAssertion: () => part.current()?.submitAssertion(),
-    resend: () => part.current()?.resend(),
-    chooseMethod: (method) => part.current()?.chooseMethod(method),
-    restart: () => part.current()?.restart(),
-    cancel: () => part.current()?.cancel(),
+    present(kinds) {
+      const own = [...kinds];
+      presented.add(own);
+      const withdraw = part.attach((proofs) => proofs.present(own));
+      return () => {
+        presented.delete(own);
+        withdraw();
+      };
+    },
+    canPresent: (kind) => [...presented].some((kinds) => kinds.includes(kind)),
+    submit: (proof, promptId) => part.current()?.submit(proof, promptId),
+    submitAssertion: (promptId) => part.current()?.submitAssertion(promptId),
+    resend: (promptId) => part.current()?.resend(promptId),
+    chooseMethod: (method, promptId) => part.current()?.chooseMethod(method, promptId),
+    restart: (promptId) => part.current()?.restart(promptId),
+    cancel: (promptId) => part.current()?.cancel(promptId),
     end() {
       const proofs = part.current();
       if (proofs === undefined) endsBefore += 1;
       else proofs.end();
     },
   };
-}
-
-async function needOfAny(result: CallResult<unknown>): Promise<ProofNeed | undefined> {
-  const found = 'error' in result ? result.error : result.answer;
-  // A `Response` takes a moment to read.
-  return proofNeedOf(await Promise.resolve(getSessionSecurityError(found)));
 }
 
 /** `promise`, unless its caller loses interest first. */

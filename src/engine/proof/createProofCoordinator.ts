@@ -52,13 +52,19 @@ export interface ProofCoordinator extends RefusalSettler {
   subscribe(listener: () => void): Cancel;
   /** Something is on the page that can ask for proof of these kinds. Counted. */
   present(kinds: readonly ProofKind[]): Cancel;
-  submit(proof: GivenProof): void;
-  submitAssertion(): void;
-  resend(): void;
-  chooseMethod(method: VerificationMethod): void;
+  /** Whether something on the page can ask for proof of this kind now. */
+  canPresent(kind: ProofKind): boolean;
+  /**
+   * Answers the prompt in front. With `promptId`, only while it is that one: a press that was meant for the one before does
+   * nothing to the next. The same holds for what follows.
+   */
+  submit(proof: GivenProof, promptId?: number): void;
+  submitAssertion(promptId?: number): void;
+  resend(promptId?: number): void;
+  chooseMethod(method: VerificationMethod, promptId?: number): void;
   /** Opens the prompt anew, after it expired or could not be opened. */
-  restart(): void;
-  cancel(): void;
+  restart(promptId?: number): void;
+  cancel(promptId?: number): void;
   /** The session is over: nobody waits any longer, and no call of it that is on its way is sent again. */
   end(): void;
 }
@@ -160,7 +166,7 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
 
   const prove: ProofCoordinator['prove'] = async (need, signal) => {
     signal?.throwIfAborted();
-    if (!canPresent(need.kind)) throw new ChallengeUnavailableError();
+    if (!canPresent(need.kind)) throw new ChallengeUnavailableError({ need });
     return new Promise<Proof>((resolve, reject) => {
       const request = enqueue(need);
       const abort = (): void => {
@@ -213,13 +219,16 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
       return await prove(need, signal);
     } catch (error) {
       // The refusal stays readable behind it.
-      if (error instanceof ChallengeUnavailableError) throw new ChallengeUnavailableError({ cause });
+      if (error instanceof ChallengeUnavailableError) throw new ChallengeUnavailableError({ cause, need });
       throw error instanceof SessionEndedError ? new SessionEndedError({ cause }) : error;
     }
   };
 
   const settler: RefusalSettler = { passes: () => passes, era: () => era, settleRefused };
-  const front = (): Prompt | undefined => queue[0]?.prompt;
+  const front = (promptId: number | undefined): Request | undefined => {
+    const [request] = queue;
+    return promptId === undefined || request?.id === promptId ? request : undefined;
+  };
 
   return {
     prove,
@@ -237,18 +246,19 @@ export function createProofCoordinator({ transport, clock, now }: ProofCoordinat
         // React takes down and puts up again in one go.
         clock.schedule(() => {
           for (const request of queue.filter(({ need }) => !canPresent(need.kind))) {
-            refuseAll(request, new ChallengeUnavailableError());
+            refuseAll(request, new ChallengeUnavailableError({ need: request.need }));
           }
         }, 0);
       };
     },
-    submit: (proof) => front()?.submit(proof),
-    submitAssertion: () => front()?.submitAssertion(),
-    resend: () => front()?.resend(),
-    chooseMethod: (method) => front()?.chooseMethod(method),
-    restart: () => front()?.open(),
-    cancel() {
-      const [request] = queue;
+    canPresent,
+    submit: (proof, promptId) => front(promptId)?.prompt.submit(proof),
+    submitAssertion: (promptId) => front(promptId)?.prompt.submitAssertion(),
+    resend: (promptId) => front(promptId)?.prompt.resend(),
+    chooseMethod: (method, promptId) => front(promptId)?.prompt.chooseMethod(method),
+    restart: (promptId) => front(promptId)?.prompt.open(),
+    cancel(promptId) {
+      const request = front(promptId);
       if (request !== undefined) refuseAll(request, new ChallengeCancelledError());
     },
     end() {

@@ -229,6 +229,16 @@ describe('whoever waits is told', () => {
     await expect(results).resolves.toEqual(['CHALLENGE_UNAVAILABLE', 'CHALLENGE_UNAVAILABLE']);
   });
 
+  it('what it was that nothing asks for any more (F10)', async () => {
+    const { coordinator, unmount, settle } = setUpProof();
+    const need = { kind: 'step_up', actionType: 'role_change' } as const;
+    const proven = coordinator.prove(need);
+    proven.catch(() => {});
+    unmount();
+    await settle(1);
+    await expect(proven).rejects.toMatchObject({ code: 'CHALLENGE_UNAVAILABLE', need });
+  });
+
   it('but not when it is put up again at once, as StrictMode does; and there is one challenge', async () => {
     const { coordinator, unmount, settle, transport } = await waiting();
     unmount();
@@ -322,6 +332,49 @@ it('can be asked for proof without a call, as useStepUp does', async () => {
   const { stepUpToken } = await proven;
   expect(transport.tokens).toEqual([stepUpToken?.token]);
   expect(transport.asked).toContain('createStepUpToken role_change password abc');
+});
+
+describe('a press that was meant for another prompt', () => {
+  it.each(['submit', 'cancel', 'chooseMethod', 'submitAssertion'] as const)(
+    'does nothing: %s (the queue may have moved on since it was drawn)',
+    async (press) => {
+      const { coordinator, transport, settle, state } = setUpProof();
+      const gone = codeOf(coordinator.prove({ kind: 'step_up', actionType: 'role_change' }));
+      const next = codeOf(coordinator.prove({ kind: 'step_up', actionType: 'admin_action' }));
+      await settle();
+      const { id = 0 } = coordinator.getSnapshot() ?? {};
+      coordinator.cancel(id);
+      await gone;
+      await settle();
+      const before = coordinator.getSnapshot();
+      const asked = transport.asked.length;
+      const presses = {
+        submit: () => coordinator.submit({ password: 'right' }, id),
+        cancel: () => coordinator.cancel(id),
+        chooseMethod: () => coordinator.chooseMethod('passkey', id),
+        submitAssertion: () => coordinator.submitAssertion(id),
+      };
+      presses[press]();
+      await settle();
+      expect(coordinator.getSnapshot()).toBe(before);
+      expect(transport.asked).toHaveLength(asked);
+      expect(state()?.status).toBe('ready');
+      coordinator.cancel(before?.id);
+      await next;
+    },
+  );
+});
+
+it('knows what can be asked for on the page, and says what it was where nothing can (F10)', async () => {
+  const { coordinator } = setUpProof({ isPresented: false });
+  const withdraw = coordinator.present(['second_factor']);
+  expect([coordinator.canPresent('second_factor'), coordinator.canPresent('step_up')]).toEqual([true, false]);
+  const need = { kind: 'step_up', actionType: 'role_change', parametersDigest: 'abc' } as const;
+  await expect(coordinator.prove(need)).rejects.toMatchObject({ code: 'CHALLENGE_UNAVAILABLE', need });
+  const { call } = refusedCall('never', 'role_change', 'STEP_UP_REQUIRED');
+  await expect(coordinator.run(call)).rejects.toMatchObject({ need: { kind: 'step_up', actionType: 'role_change' } });
+  withdraw();
+  expect(coordinator.canPresent('second_factor')).toBe(false);
 });
 
 it('gives a snapshot that is the same object until something changes', async () => {
