@@ -208,6 +208,7 @@ export interface Messages {
     readonly why: string;
     readonly password: string;
     readonly passwordMissing: string;
+    readonly passwordWrong: string;
     /** On the button beside the field; `showPassword` and `hidePassword` are its whole names and begin with these. */
     readonly show: string;
     readonly hide: string;

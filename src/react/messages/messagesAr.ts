@@ -308,6 +308,7 @@ export const messagesAr: Messages = {
     why: 'لأمان حسابك نتأكد مرة أخرى من أنك صاحبه.',
     password: 'كلمة مرورك',
     passwordMissing: 'أدخل كلمة المرور.',
+    passwordWrong: 'كلمة المرور هذه غير صحيحة. أعد المحاولة.',
     show: 'إظهار',
     hide: 'إخفاء',
     showPassword: 'إظهار كلمة المرور',

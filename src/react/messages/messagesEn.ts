@@ -271,6 +271,7 @@ export const messagesEn: Messages = {
     why: 'To keep your account safe, we check once more that it’s you.',
     password: 'Your password',
     passwordMissing: 'Enter your password.',
+    passwordWrong: 'That isn’t your password. Try again.',
     show: 'Show',
     hide: 'Hide',
     showPassword: 'Show password',

@@ -304,9 +304,9 @@ describe('what can go wrong', () => {
     );
     const heard = listenToRegions();
     await user.keyboard('wrong{Enter}');
-    const told = 'Those details don’t match. Check them and try again. 2 attempts left.';
+    const told = 'That isn’t your password. Try again. 2 attempts left.';
     await waitFor(() => expect(passwordField()).toHaveAccessibleDescription(told));
-    expect(heard.filter((text) => text.includes('don’t match'))).toEqual([told]);
+    expect(heard.filter((text) => text.includes('isn’t your password'))).toEqual([told]);
     expect(passwordField()).toHaveFocus();
     await user.keyboard(`${password}{Enter}`);
     await waitFor(() => expect(result()).toBe('Done with 64'));
@@ -316,7 +316,7 @@ describe('what can go wrong', () => {
     const { user } = await openDialog();
     await user.keyboard('wrong{Enter}');
     await waitFor(() =>
-      expect(passwordField()).toHaveAccessibleDescription('Those details don’t match. Check them and try again.'),
+      expect(passwordField()).toHaveAccessibleDescription('That isn’t your password. Try again.'),
     );
   });
 

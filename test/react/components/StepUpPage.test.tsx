@@ -232,7 +232,7 @@ describe('what can go wrong', () => {
   it('stays after a wrong password', async () => {
     const { user, navigate } = await openReady();
     await user.keyboard('wrong{Enter}');
-    await waitFor(() => expect(passwordField()).toHaveAccessibleDescription(/don’t match/));
+    await waitFor(() => expect(passwordField()).toHaveAccessibleDescription(/isn’t your password/));
     expect(navigate).not.toHaveBeenCalled();
   });
 

@@ -5,7 +5,7 @@ import type { PromptState } from '../../../engine/proof/promptMachine';
 import type { Messages } from '../../messages/Messages';
 
 export function promptErrorText(
-  { error, attemptsRemaining, methods, status }: PromptState,
+  { error, attemptsRemaining, method, methods, status }: PromptState,
   messages: Messages,
   isOnline: boolean,
 ): string | undefined {
@@ -16,10 +16,12 @@ export function promptErrorText(
   if (code === 'UNREADABLE_ANSWER') return failures.unknown;
   if (code === 'NOT_GIVEN') return twoFactor.passkeyNotGiven;
   if (code === 'METHOD_NOT_ALLOWED' && methods.length === 0) return stepUp.noMethod;
+  const isWrongPassword = code === 'INVALID_CREDENTIALS' && method === 'password';
+  const text = isWrongPassword ? stepUp.passwordWrong : errors[code];
   const left = attemptsLeft();
-  if (left !== undefined) return `${errors[code]} ${twoFactor.attemptsLeft(left)}`;
+  if (left !== undefined) return `${text} ${twoFactor.attemptsLeft(left)}`;
   const mustWait = errorTable[code].reaction === 'wait' && status !== 'locked';
-  return mustWait ? `${errors[code]} ${failures.retryLater}` : errors[code];
+  return mustWait ? `${text} ${failures.retryLater}` : text;
 
   function attemptsLeft(): number | undefined {
     if (code === 'INVALID_2FA_CODE') return attemptsRemaining;
