@@ -1,8 +1,15 @@
 /** The whole kit at a glance, light and dark side by side. */
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SessionsList } from 'react-session-security';
+import {
+  SessionsList,
+  SessionStatusBadge,
+  StepUpGate,
+  TwoFactorModal,
+  TwoFactorSetup,
+  VerifiedBadge,
+} from 'react-session-security';
 import type { SessionsListProps } from 'react-session-security';
-import { sessionsFixture } from 'react-session-security/testing';
+import { accountFixture, sessionsFixture } from 'react-session-security/testing';
 import { Backend } from './support/Backend';
 import type { BackendProps } from './support/Backend';
 
@@ -31,7 +38,18 @@ function Pane({ theme, locale }: { readonly theme: 'light' | 'dark'; readonly lo
   const named = (title: string) => `${title}, ${theme}`;
   return (
     <>
-      {show({ heading: named('Your devices') }, { options: { maxSessions: 5 } })}
+      <Backend theme={theme} locale={locale} options={{ maxSessions: 5 }}>
+        <div className="overview-badges">
+          <SessionStatusBadge />
+          <VerifiedBadge kind="any" />
+        </div>
+        <SessionsList headingLevel={2} heading={named('Your devices')} />
+      </Backend>
+      <Backend theme={theme} locale={locale} options={{ account: { ...accountFixture, secondFactorCode: '123456' } }}>
+        <TwoFactorSetup heading={named('Second factor')} />
+        <StepUpGate heading={named('Recovery address')}>{accountFixture.email}</StepUpGate>
+        <TwoFactorModal />
+      </Backend>
       {show({ heading: named('While loading') }, { prepare: ({ hold }) => void hold('session.getSessions') })}
       {show({ heading: named('Nothing else') }, { options: { sessions: sessionsFixture.slice(0, 1) } })}
       {show(

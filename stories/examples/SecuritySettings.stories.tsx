@@ -1,6 +1,15 @@
 /** A settings page as an app would compose it: the app's own frame, the kit's sections inside. */
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SessionsList, useSessionSecurity } from 'react-session-security';
+import {
+  SessionsList,
+  SessionStatusBadge,
+  SessionWarningBanner,
+  StepUpDialog,
+  TwoFactorModal,
+  TwoFactorSetup,
+  useSessionSecurity,
+  VerifiedBadge,
+} from 'react-session-security';
 import { expect, within } from 'storybook/test';
 
 const meta = { title: 'Examples/SecuritySettings', tags: ['example'], parameters: { page: 'bare' } } satisfies Meta;
@@ -29,8 +38,16 @@ function SettingsPage() {
         <div>
           <h1>Security</h1>
           <p>Where your account is signed in, and how it is protected.</p>
+          <div className="overview-badges">
+            <SessionStatusBadge />
+            <VerifiedBadge kind="any" />
+          </div>
         </div>
+        <SessionWarningBanner />
+        <TwoFactorSetup />
         <SessionsList />
+        <TwoFactorModal />
+        <StepUpDialog />
       </main>
     </div>
   );

@@ -18,7 +18,7 @@ export function Backend({ options, prepare, locale = 'en', ...provider }: Backen
     const clock = createManualClock();
     const backend = createScriptedBackend({ maxSessions: 10, clock, ...options });
     prepare?.(backend);
-    return createSessionSecurity({ link: backend.link, clock });
+    return createSessionSecurity({ link: backend.link, clock, name: `story:${crypto.randomUUID()}` });
   });
   return (
     <SessionSecurityProvider
