@@ -3,6 +3,8 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import {
   createSessionSecurity,
   SessionSecurityProvider,
+  StepUpDialog,
+  TwoFactorModal,
   type SessionEvent,
   type SessionSecurityErrorCause,
 } from 'react-session-security';
@@ -91,12 +93,15 @@ export function App() {
       >
         <Header signedIn={signedIn} preferences={preferences} onSignedOut={() => leave('signedOut')} />
         <main ref={mainRef} className="page" tabIndex={-1}>
-          {!isAtSignIn && signedIn.status === 'signedIn' && (
+          {!isAtSignIn && page.name !== 'stepUp' && signedIn.status === 'signedIn' && (
             <SessionBanners signIn={signIn} displayName={signedIn.who.user.displayName} />
           )}
           <Notice evictedCount={evictedCount} onDismiss={() => setEvictedCount(0)} />
           {content()}
         </main>
+        <TwoFactorModal />
+        {/* Without it a step-up goes over the step-up page. */}
+        {page.name !== 'admin' && <StepUpDialog />}
       </SessionSecurityProvider>
     </CatalogueContext.Provider>
   );
@@ -117,6 +122,13 @@ export function App() {
         onDraft={setDraft}
         onSignedOut={() => leave('signedOut')}
         onProofWanted={() => navigate(signInHref({ reason: 'proof', returnTo: here }))}
+        onSessionOver={() => leave('ended', here)}
+        onAccountChanged={() => void signedIn.refresh()}
+        onAccountDeleted={() => {
+          leave('deleted');
+          // So that all tabs learn of it.
+          void client.engine.validate();
+        }}
       />
     );
   }

@@ -14,7 +14,10 @@ export interface HeaderProps {
 
 export function Header({ signedIn, preferences, onSignedOut }: HeaderProps) {
   const words = useWords();
-  const account = pages.filter(({ group }) => group === 'account');
+  const isAdministrator = signedIn.status === 'signedIn' && signedIn.who.user.roles.includes('admin');
+  const account = pages.filter(
+    ({ group, menu }) => group === 'account' && (menu === undefined || (menu === 'administrators' && isAdministrator)),
+  );
   const backstage = pages.filter(({ group }) => group === 'backstage');
   return (
     <header className="header">

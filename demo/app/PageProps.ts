@@ -7,4 +7,10 @@ export interface PageProps {
   readonly onSignedOut: () => void;
   /** The server wants a fresh proof: sign in once more and come back to this page. */
   readonly onProofWanted: () => void;
+  /** The session is over: sign in and come back to this page. */
+  readonly onSessionOver: () => void;
+  /** Who is signed in is to be asked for again. */
+  readonly onAccountChanged: () => void;
+  /** There is nobody left to be signed in. */
+  readonly onAccountDeleted: () => void;
 }

@@ -1,4 +1,4 @@
-/** The demo's back end: the reference server with three accounts, a map, and an outbox instead of a phone network. */
+/** The demo's back end: the reference server with a few accounts, a map, and an outbox instead of a phone network. */
 import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { pgliteDriver } from 'react-session-security/server/pglite';
 import { postgresDriver } from 'react-session-security/server/postgres';
 import { definePolicy, type PolicyOptions, type SessionSecurityPolicy } from 'react-session-security/contract';
 import { demoPolicy, withIdleLimits, type IdleLimits } from '../policy';
-import { demoAccounts } from './accounts';
+import { demoPeople } from './accounts';
 import { claimFolder } from './claimFolder';
 import { createDemoRoutes } from './createDemoRoutes';
 import { createTimeMachine } from './createTimeMachine';
@@ -43,6 +43,7 @@ export async function createDemo(demoOptions: DemoOptions): Promise<Demo> {
     /** Public, so that the demo can be started again without keeping a secret. Yours comes from `openssl rand -base64 32`. */
     encryptionKey: Buffer.alloc(32, 'demo only, never elsewhere').toString('base64'),
     origins: [origin],
+    appName: 'Harbour',
     policy,
     sms: outbox.sms,
     notify: outbox.notify,
@@ -90,8 +91,8 @@ const minute = 60_000;
 
 function welcome({ origin, data, onLimit, policy }: WelcomeFacts): string {
   const { idleTimeoutMs } = definePolicy(policy).session;
-  const accounts = demoAccounts.map(
-    ({ email, password, phone, totpSecret }) =>
+  const accounts = demoPeople.map(
+    ({ displayName, email = displayName, password = '', phone, totpSecret }) =>
       `  ${email.padEnd(16)} ${password.padEnd(20)} ${phone}${totpSecret === undefined ? '' : `   TOTP ${totpSecret}`}`,
   );
   return [

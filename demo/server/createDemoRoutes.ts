@@ -1,11 +1,12 @@
-/** What the demo serves beside the session API: a health check, its accounts and outbox, a note, and the time machine. */
+/** What the demo serves beside the session API: health, accounts and outbox, a note, its people, and the time machine. */
 import { Secret, TOTP } from 'otpauth';
 import { requestHeader, SessionSecurityError } from 'react-session-security/contract';
 import type { Outbox as ServerOutbox, SecurityNotice, SessionSecurityServer } from 'react-session-security/server';
-import { demoAccounts } from './accounts';
+import { demoPeople } from './accounts';
 import { createNotes } from './createNotes';
 import type { TimeMachine } from './createTimeMachine';
 import { limitsNames } from './limitsNames';
+import { listPeople } from './people';
 import { signOutFromElsewhere } from './signOutFromElsewhere';
 
 /** A text as it went out, or the facts of a mail: its words are the app's business. */
@@ -41,13 +42,17 @@ export function createDemoRoutes({ timeMachine, outbox, origin }: DemoRoutesOpti
       case '/api/health':
         return Response.json({ status: 'ok' });
       case '/api/demo/accounts':
-        return Response.json(demoAccounts);
+        return Response.json(demoPeople);
       case '/api/demo/outbox':
         return Response.json(await readOutbox(server, outbox), { headers: { 'cache-control': 'no-store' } });
       case '/api/demo/limits':
         return guarded(server, request, async () => travel(timeMachine, request));
       case '/api/demo/note':
         return guarded(server, request, async () => notes.answer(request, await whoAsks()));
+      case '/api/demo/people':
+        return guarded(server, request, async () =>
+          Response.json(await listPeople(server, await whoAsks()), { headers: { 'cache-control': 'no-store' } }),
+        );
       case '/api/demo/sign-out-from-elsewhere':
         return guarded(server, request, async () => {
           await signOutFromElsewhere(server, await whoAsks(), origin);
@@ -101,13 +106,22 @@ async function readOutbox(server: SessionSecurityServer, outbox: ServerOutbox): 
     })),
   );
   return {
-    authenticators: demoAccounts.flatMap(({ displayName, totpSecret }) =>
-      totpSecret === undefined
-        ? []
-        : [{ displayName, secret: totpSecret, code: new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate() }],
-    ),
+    authenticators: await readAuthenticators(server),
     messages: [...texts, ...mails]
       .toSorted((a, b) => b.at - a.at)
       .map(({ at, ...message }) => ({ ...message, sentAt: new Date(at).toISOString() })),
   };
+}
+
+/** Also those that were set up on the security page; they are found by what nobody can change here. */
+async function readAuthenticators({ users }: SessionSecurityServer): Promise<Outbox['authenticators']> {
+  const found = await Promise.all(
+    demoPeople.map(async ({ displayName, phone }) => {
+      const user = await users.findByIdentifier({ kind: 'phone', value: phone });
+      const secret = user === null ? null : await users.totpSecret(user.id);
+      if (secret === null) return [];
+      return [{ displayName, secret, code: new TOTP({ secret: Secret.fromBase32(secret) }).generate() }];
+    }),
+  );
+  return found.flat();
 }

@@ -8,7 +8,7 @@ import {
   type SessionSecurityServer,
 } from 'react-session-security/server';
 import { createManualClock } from 'react-session-security/testing';
-import { demoAccounts } from './accounts';
+import { demoPeople, type DemoPerson } from './accounts';
 import { createDevice } from './createDevice';
 
 interface SeededDevice {
@@ -56,12 +56,21 @@ const mayasDevices: readonly SeededDevice[] = [
 
 export async function seed(server: SessionSecurityServer, options: ServerOptions, origin: string): Promise<void> {
   const { users } = server;
-  const [maya] = demoAccounts;
-  if (users === undefined || maya === undefined) return;
-  if ((await users.findByIdentifier({ kind: 'email', value: maya.email })) !== null) return;
-  for (const { id: _id, ...account } of demoAccounts) await users.createUser(account);
-  for (const device of mayasDevices)
-    await signInAt(device, { options, origin, identifier: maya.email, password: maya.password });
+  if (users === undefined) return;
+  const isThere = async ({ email, phone }: DemoPerson): Promise<boolean> =>
+    (email !== undefined && (await users.findByIdentifier({ kind: 'email', value: email })) !== null) ||
+    (await users.findByIdentifier({ kind: 'phone', value: phone })) !== null;
+  for (const person of demoPeople) {
+    /** One that was deleted comes back; one that was changed stays as it is. */
+    if (await isThere(person)) continue;
+    const { id, ...user } = person;
+    await users.createUser(user);
+    const { email: identifier, password } = person;
+    if (identifier === undefined || password === undefined) continue;
+    for (const device of id === 'maya' ? mayasDevices : []) {
+      await signInAt(device, { options, origin, identifier, password });
+    }
+  }
 }
 
 interface Seeding {

@@ -23,7 +23,7 @@ export async function signOutFromElsewhere(
   const user = await server.users.findById(userId);
   const account = demoAccounts.find(({ email }) => email === user?.email);
   if (account === undefined) throw new SessionSecurityError('FORBIDDEN');
-  if (account.totpSecret !== undefined) throw new SessionSecurityError('2FA_REQUIRED');
+  if ((await server.users.totpSecret(userId)) !== null) throw new SessionSecurityError('2FA_REQUIRED');
   const { post } = createDevice({ ...otherBrowser, origin, server });
   const steps = [
     ['auth.signIn', { identifier: account.email, password: account.password, replaceOldestSession: true }],

@@ -1,9 +1,9 @@
 /** The fixed accounts, one click from being typed in. */
-import type { DemoAccount } from '../../server/accounts';
+import type { DemoPerson } from '../../server/accounts';
 import { useWords } from '../words/CatalogueContext';
 import { useDemoAccounts } from './useDemoAccounts';
 
-export function DemoAccounts({ onChoose }: { onChoose: (account: DemoAccount) => void }) {
+export function DemoAccounts({ onChoose }: { onChoose: (account: DemoPerson) => void }) {
   const words = useWords().accounts;
   const accounts = useDemoAccounts();
   return (
@@ -19,8 +19,8 @@ export function DemoAccounts({ onChoose }: { onChoose: (account: DemoAccount) =>
               </strong>
               <span className="muted">{words.about[account.id]}</span>
               <span className="credentials">
-                <bdi>{account.email}</bdi>
-                <bdi>{account.password}</bdi>
+                {account.email !== undefined && <bdi>{account.email}</bdi>}
+                {account.password !== undefined && <bdi>{account.password}</bdi>}
                 <bdi dir="ltr">{account.phone}</bdi>
               </span>
             </button>

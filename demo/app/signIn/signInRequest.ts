@@ -5,7 +5,7 @@
 import type { SessionSecurityErrorCause } from 'react-session-security';
 import { findPage, homePath, signInPath } from '../pages';
 
-const reasons = ['signedOut', 'revoked', 'limit', 'idle', 'absolute', 'ended', 'proof'] as const;
+const reasons = ['signedOut', 'revoked', 'limit', 'idle', 'absolute', 'ended', 'proof', 'deleted'] as const;
 export type SignInReason = (typeof reasons)[number];
 
 export interface SignInRequest {

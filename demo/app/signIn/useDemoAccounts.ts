@@ -1,9 +1,9 @@
 /** The fixed accounts, as the server knows them. Empty until it has answered. */
 import { useEffect, useState } from 'react';
-import type { DemoAccount } from '../../server/accounts';
+import type { DemoPerson } from '../../server/accounts';
 
-export function useDemoAccounts(): readonly DemoAccount[] {
-  const [accounts, setAccounts] = useState<readonly DemoAccount[]>([]);
+export function useDemoAccounts(): readonly DemoPerson[] {
+  const [accounts, setAccounts] = useState<readonly DemoPerson[]>([]);
   useEffect(() => {
     void fetch('/api/demo/accounts')
       .then((response) => response.json())

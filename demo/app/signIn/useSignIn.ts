@@ -9,7 +9,7 @@ import {
   type SignedIn,
   type SignInResult,
 } from 'react-session-security';
-import type { DemoAccount } from '../../server/accounts';
+import type { DemoPerson } from '../../server/accounts';
 
 export type SignInStep =
   | { readonly name: 'password' | 'phone' }
@@ -23,9 +23,10 @@ export interface SignIn {
   readonly status: 'idle' | 'pending';
   /** Of the last attempt. */
   readonly failure: { readonly error: unknown } | undefined;
-  readonly account: DemoAccount | undefined;
+  readonly account: DemoPerson | undefined;
   choose(method: 'password' | 'phone'): void;
-  fillIn(account: DemoAccount): void;
+  /** Goes on to the phone where there is no password. */
+  fillIn(account: DemoPerson): void;
   submit(form: FormData): Promise<void>;
   /** Answers the question at the session limit. */
   answer(choice: 'goOn' | 'cancel'): Promise<void>;
@@ -42,7 +43,7 @@ export function useSignIn(client: SessionSecurityClient, onSignedIn: (result: Si
   const [step, setStep] = useState<SignInStep>(start);
   const [failure, setFailure] = useState<SignIn['failure']>();
   const [status, setStatus] = useState<SignIn['status']>('idle');
-  const [account, setAccount] = useState<DemoAccount>();
+  const [account, setAccount] = useState<DemoPerson>();
 
   const goTo = (next: SignInStep): void => {
     setFailure(undefined);
@@ -114,7 +115,10 @@ export function useSignIn(client: SessionSecurityClient, onSignedIn: (result: Si
     failure,
     account,
     choose: (name) => goTo({ name }),
-    fillIn: setAccount,
+    fillIn(person) {
+      setAccount(person);
+      if (person.password === undefined) goTo({ name: 'phone' });
+    },
     submit: (form) => whilePending(() => carryOut(form)),
     async answer(choice) {
       if (status === 'pending') return undefined;

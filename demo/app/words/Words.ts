@@ -1,6 +1,7 @@
 /** Every word of the demo's own. The kit's words are the kit's: `messagesEn`, `messagesAr`. */
-import type { DemoAccount } from '../../server/accounts';
+import type { DemoPerson } from '../../server/accounts';
 import type { OutboxMessage } from '../../server/createDemoRoutes';
+import type { Role } from '../admin/RoleChange';
 import type { LimitsName } from '../../server/limitsNames';
 import type { PageName } from '../pages';
 import type { SignInReason } from '../signIn/signInRequest';
@@ -52,6 +53,76 @@ export interface Words {
   readonly inPlace: {
     readonly fillIn: (name: string) => string;
   };
+  readonly account: {
+    readonly title: string;
+    readonly body: string;
+    readonly outbox: string;
+    readonly pending: string;
+    readonly saved: string;
+    /** The user closed the prompt for proof. */
+    readonly cancelled: string;
+    readonly password: {
+      readonly title: string;
+      readonly current: string;
+      readonly next: string;
+      readonly hint: string;
+      readonly revokeOthers: string;
+      readonly submit: string;
+      /** `devices` were signed out with it. */
+      readonly done: (devices: number) => string;
+      readonly wrong: string;
+      readonly same: string;
+    };
+    readonly email: {
+      readonly title: string;
+      readonly body: string;
+      readonly label: string;
+      readonly submit: string;
+      readonly done: (email: string) => string;
+      /** By the server's reason. */
+      readonly problems: Readonly<Record<'email' | 'same_email' | 'email_taken', string>>;
+    };
+    readonly security: {
+      readonly title: string;
+      readonly notifyNewDevice: string;
+      readonly protectPaymentSettings: string;
+      readonly submit: string;
+    };
+    readonly payment: {
+      readonly title: string;
+      readonly body: string;
+      readonly name: string;
+      readonly email: string;
+      readonly submit: string;
+    };
+    readonly deletion: {
+      readonly title: string;
+      readonly body: string;
+      readonly begin: string;
+      readonly question: string;
+      readonly keep: string;
+      readonly confirm: string;
+    };
+  };
+  readonly security: {
+    readonly body: string;
+  };
+  readonly admin: {
+    readonly title: string;
+    readonly body: string;
+    readonly notForYou: string;
+    readonly loading: string;
+    readonly roles: Readonly<Record<Role, string>>;
+    /** Which person of the list the reader is. */
+    readonly you: string;
+    /** What the button beside a person does. */
+    readonly makes: Readonly<Record<Role, string>>;
+    /** What was begun before the step-up page. */
+    readonly question: (name: string, role: string) => string;
+    readonly goOn: string;
+    readonly discard: string;
+    readonly done: (name: string, role: string) => string;
+  };
   readonly note: {
     readonly title: string;
     readonly body: string;
@@ -84,7 +155,7 @@ export interface Words {
   readonly accounts: {
     readonly title: string;
     readonly body: string;
-    readonly about: Readonly<Record<DemoAccount['id'], string>>;
+    readonly about: Readonly<Record<DemoPerson['id'], string>>;
   };
   readonly outbox: {
     readonly title: string;

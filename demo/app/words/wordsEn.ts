@@ -19,7 +19,17 @@ export const wordsEn: Words = {
         ? 'To make room for this device, the one used longest ago was signed out.'
         : `To make room for this device, the ${count} used longest ago were signed out.`,
   },
-  pages: { devices: 'Devices', note: 'Note', timeMachine: 'Time machine', outbox: 'Outbox', signIn: 'Sign in' },
+  pages: {
+    devices: 'Devices',
+    account: 'Account',
+    security: 'Security',
+    note: 'Note',
+    admin: 'Admin',
+    stepUp: 'Confirm it’s you',
+    timeMachine: 'Time machine',
+    outbox: 'Outbox',
+    signIn: 'Sign in',
+  },
   signIn: {
     titles: {
       password: 'Sign in to Harbour',
@@ -34,6 +44,7 @@ export const wordsEn: Words = {
       idle: 'You were away for too long, so you were signed out. Sign in again.',
       absolute: 'You were signed in for as long as we allow without asking again. Sign in again.',
       ended: 'Your session has ended. Sign in again.',
+      deleted: 'Your account is deleted. The demo makes it anew when it is started again.',
       proof: 'For this you need to have signed in recently. Sign in again, and you come back to where you were.',
     },
     identifier: 'Email or phone',
@@ -56,6 +67,78 @@ export const wordsEn: Words = {
     limitCancel: 'Don’t sign in here',
   },
   inPlace: { fillIn: (name) => `Fill in the demo account of ${isolated(name)}` },
+  account: {
+    title: 'Account',
+    body: 'Some changes ask you first to confirm that it’s you. Codes for that are in the outbox.',
+    outbox: 'Open it in a new tab',
+    pending: 'One moment …',
+    saved: 'Saved.',
+    cancelled: 'Nothing was changed.',
+    password: {
+      title: 'Password',
+      current: 'Current password',
+      next: 'New password',
+      hint: 'At least 8 characters.',
+      revokeOthers: 'Sign out my other devices',
+      submit: 'Change password',
+      done: (devices) => {
+        if (devices === 0) return 'Your password is changed.';
+        const others = devices === 1 ? 'One other device was' : `${devices} other devices were`;
+        return `Your password is changed. ${others} signed out.`;
+      },
+      wrong: 'That isn’t your current password.',
+      same: 'That is your password already. Choose another one.',
+    },
+    email: {
+      title: 'Email address',
+      body: 'You sign in with it. We’ll tell your old address about the change.',
+      label: 'New email address',
+      submit: 'Change address',
+      done: (email) => `Your address is now ${email}.`,
+      problems: {
+        email: 'That isn’t an email address. Check it for a typing mistake.',
+        same_email: 'That is your address already.',
+        email_taken: 'That address belongs to another account.',
+      },
+    },
+    security: {
+      title: 'Security settings',
+      notifyNewDevice: 'Write to me when somebody signs in on a new device',
+      protectPaymentSettings: 'Ask me to confirm it’s me before payment settings change',
+      submit: 'Save security settings',
+    },
+    payment: {
+      title: 'Payment settings',
+      body: 'Where your bills go.',
+      name: 'Name on the bill',
+      email: 'Send bills to',
+      submit: 'Save payment settings',
+    },
+    deletion: {
+      title: 'Delete account',
+      body: 'You’re signed out on all your devices, and what you kept here is gone.',
+      begin: 'Delete my account …',
+      question: 'Delete your account? This can’t be undone.',
+      keep: 'Keep my account',
+      confirm: 'Delete for good',
+    },
+  },
+  security: {
+    body: 'No phone at hand? Texts and codes of this demo are in the outbox.',
+  },
+  admin: {
+    title: 'People',
+    body: 'Who may do what. Before a role changes, a page of its own asks you to confirm that it’s you.',
+    notForYou: 'This page is for administrators. Ask one of them when something here has to change.',
+    loading: 'Loading …',
+    roles: { user: 'Member', admin: 'Administrator' },
+    you: 'You',
+    makes: { user: 'Make a member', admin: 'Make an administrator' },
+    question: (name, role) => `Change the role of ${isolated(name)} to “${role}”?`,
+    goOn: 'Continue',
+    discard: 'Discard',
+    done: (name, role) => `${isolated(name)} now has the role “${role}”.`,
+  },
   note: {
     title: 'Note',
     body: 'Write something and don’t save it. Whatever happens to your session, your text stays here.',
@@ -112,6 +195,9 @@ export const wordsEn: Words = {
       maya: 'Password or phone. Signed in on four other devices.',
       omar: 'Password and an authenticator app.',
       ines: 'Administrator, signed in nowhere else.',
+      juno: 'Password and an authenticator app. The one to delete.',
+      vera: 'Administrator, with an authenticator app.',
+      theo: 'Only a phone, no password.',
     },
   },
   outbox: {

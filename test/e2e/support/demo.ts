@@ -26,8 +26,8 @@ interface Outbox {
   readonly messages: readonly { readonly channel: string; readonly to: string; readonly text: string }[];
 }
 
-export async function readOutbox(): Promise<Outbox> {
-  return (await fetch(`${origin}/api/demo/outbox`)).json() as Promise<Outbox>;
+export async function readOutbox(at = origin): Promise<Outbox> {
+  return (await fetch(`${at}/api/demo/outbox`)).json() as Promise<Outbox>;
 }
 
 export interface HttpAnswer {

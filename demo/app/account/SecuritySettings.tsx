@@ -1,0 +1,44 @@
+/** What the account's owner decides about its protection. */
+import { useSessionSecurity } from 'react-session-security';
+import { useWords } from '../words/CatalogueContext';
+import { SettingsForm } from './SettingsForm';
+import { textOf } from './textOf';
+import { useAccountChange } from './useAccountChange';
+import { useSettings } from './useSettings';
+
+export function SecuritySettings() {
+  const words = useWords().account.security;
+  const { client } = useSessionSecurity();
+  const { change, run, forget } = useAccountChange<unknown>();
+
+  const save = (form: HTMLFormElement): void => {
+    const input = {
+      notifyNewDevice: textOf(form, 'notifyNewDevice') === 'on',
+      protectPaymentSettings: textOf(form, 'protectPaymentSettings') === 'on',
+    };
+    void run(() => client.call('auth.updateSecuritySettings', input));
+  };
+  return (
+    <SettingsForm
+      title={words.title}
+      submit={words.submit}
+      change={change}
+      settings={useSettings('auth.getSecuritySettings')}
+      onSubmit={save}
+      onInput={forget}
+    >
+      {(settings) => (
+        <>
+          <label className="check">
+            <input type="checkbox" name="notifyNewDevice" defaultChecked={settings?.notifyNewDevice} />{' '}
+            {words.notifyNewDevice}
+          </label>
+          <label className="check">
+            <input type="checkbox" name="protectPaymentSettings" defaultChecked={settings?.protectPaymentSettings} />{' '}
+            {words.protectPaymentSettings}
+          </label>
+        </>
+      )}
+    </SettingsForm>
+  );
+}
