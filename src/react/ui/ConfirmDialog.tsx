@@ -72,7 +72,7 @@ export function ConfirmDialog({
               const opener = openerRef.current;
               (staysOnPage(opener) ? opener : fallbackFocus())?.focus();
             }}
-            className="rss:w-full rss:max-w-[25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none"
+            className="rss:w-full rss:max-w-[25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none!"
           >
             <Dialog.Title className="rss:m-0 rss:p-0 rss:text-title rss:font-semibold rss:text-ink rss:text-balance rss:wrap-anywhere">
               {title}

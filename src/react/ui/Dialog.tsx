@@ -76,7 +76,7 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
               if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
             }}
             className={cn(
-              'rss:w-full rss:max-w-[26.25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none',
+              'rss:w-full rss:max-w-[26.25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none!',
               className,
             )}
           >

@@ -42,8 +42,8 @@ export interface CodeInputClassNames {
 const digitsLook =
   // Each letter is as wide as a slot. The field is wider than what is seen of it, or it would scroll after the last one.
   'rss:relative rss:h-12 rss:w-[calc(var(--rss-slot)*7)] rss:ps-[calc((var(--rss-slot)-1ch)/2)] rss:font-code ' +
-  'rss:text-page rss:tracking-[calc(var(--rss-slot)-1ch)] rss:tabular-nums rss:outline-none';
-const backupLook = 'rss:h-12 rss:w-full rss:px-3 rss:font-code rss:text-title rss:outline-none';
+  'rss:text-page rss:tracking-[calc(var(--rss-slot)-1ch)] rss:tabular-nums rss:outline-none!';
+const backupLook = 'rss:h-12 rss:w-full rss:px-3 rss:font-code rss:text-title rss:outline-none!';
 
 /**
  * One field for a one-time code: six slots drawn under one real input, so that pasting, autofill, undo and screen readers

@@ -55,7 +55,7 @@ export function PasswordInput({ inputRef, onEdit, error, readOnly, className }: 
           aria-invalid={isInvalid}
           aria-describedby={isInvalid ? `${id}-error` : undefined}
           onChange={onEdit}
-          className="rss:h-11 rss:min-w-0 rss:flex-1 rss:px-3 rss:text-body rss:outline-none"
+          className="rss:h-11 rss:min-w-0 rss:flex-1 rss:px-3 rss:text-body rss:outline-none!"
         />
         <Button
           variant="ghost"

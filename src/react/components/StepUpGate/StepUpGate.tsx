@@ -73,7 +73,7 @@ export const StepUpGate = forwardRef<HTMLDivElement, StepUpGateProps>(function S
       tabIndex={-1}
       data-slot="step-up-gate"
       data-state={gate.status}
-      className={cn('rss:outline-none', className)}
+      className={cn('rss:outline-none!', className)}
     >
       {isOpen && (typeof children === 'function' ? children() : children)}
       {!isOpen &&

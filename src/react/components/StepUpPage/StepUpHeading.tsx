@@ -26,7 +26,7 @@ export function StepUpHeading({ id, level, icon, className, takesFocus = false, 
       id={id}
       tabIndex={-1}
       className={cn(
-        'rss:m-0 rss:flex rss:items-start rss:gap-2.5 rss:p-0 rss:font-kit rss:text-page rss:font-semibold rss:text-ink rss:outline-none',
+        'rss:m-0 rss:flex rss:items-start rss:gap-2.5 rss:p-0 rss:font-kit rss:text-page rss:font-semibold rss:text-ink rss:outline-none!',
         className,
       )}
     >

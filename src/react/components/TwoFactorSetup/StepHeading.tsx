@@ -16,7 +16,7 @@ export function StepHeading({ headingRef, children }: StepHeadingProps) {
     <Heading
       ref={headingRef}
       tabIndex={-1}
-      className="rss:m-0 rss:rounded-control rss:p-0 rss:font-kit rss:text-body rss:font-semibold rss:text-ink rss:text-pretty rss:outline-none rss:focus-visible:outline-2 rss:focus-visible:outline-offset-2 rss:focus-visible:outline-ring"
+      className="rss:m-0 rss:rounded-control rss:p-0 rss:font-kit rss:text-body rss:font-semibold rss:text-ink rss:text-pretty rss:outline-none! rss:focus-visible:outline-2 rss:focus-visible:outline-offset-2 rss:focus-visible:outline-ring"
     >
       {children}
     </Heading>

@@ -89,7 +89,7 @@ export const TwoFactorSetup = forwardRef<HTMLElement, TwoFactorSetupProps>(funct
             id={headingId}
             tabIndex={-1}
             className={cn(
-              'rss:m-0 rss:p-0 rss:font-kit rss:text-page rss:font-semibold rss:text-ink rss:outline-none',
+              'rss:m-0 rss:p-0 rss:font-kit rss:text-page rss:font-semibold rss:text-ink rss:outline-none!',
               'rss:focus-visible:outline-2 rss:focus-visible:outline-offset-2 rss:focus-visible:outline-ring',
               classNames.heading,
             )}
