@@ -54,6 +54,23 @@ it('a run of everything leaves no secret outside of the one answer that carries 
   await keep(browser.call('auth.changePassword', change));
   keepCookies();
 
+  test.clock.advance(30_000);
+  const renewing = { actionType: 'security_settings', person: { ...grace, password: newPassword } } as const;
+  const proved = await requestStepUp(test, browser, renewing);
+  const stepUpToken = String(proved.data['token']);
+  const made = await browser.call('auth.regenerateBackupCodes', { stepUpToken });
+  const backupCodes = made.data['backupCodes'] as readonly string[];
+  expect(backupCodes).toHaveLength(10);
+  for (const secret of [stepUpToken, ...backupCodes]) secrets.add(secret);
+  keepCookies();
+  test.clock.advance(16 * 60_000);
+  const byBackupCode = await openChallenge(browser, 'email_change', 'backup_code');
+  const spent = { challengeId: byBackupCode.challengeId, method: 'backup_code', code: backupCodes[0] };
+  await keep(browser.call('auth.verify2FAChallenge', { ...spent, code: `${backupCodes[0]}x` }));
+  expect((await keep(browser.call('auth.verify2FAChallenge', spent))).status).toBe(200);
+  expect((await keep(browser.call('auth.verify2FAChallenge', spent))).status).not.toBe(200);
+  keepCookies();
+
   const admin = test.browser();
   await keep(signIn(test, admin, ada));
   const guess = { actionType: 'role_change', method: 'password', password: 'guessed-password' };
@@ -85,6 +102,12 @@ it('a run of everything leaves no secret outside of the one answer that carries 
     JSON.stringify(await test.rows('SELECT type, reason, method FROM session_security.security_events')),
   ];
   expect(test.logLines.length).toBeGreaterThan(10);
+  // The answers that hand out a token or backup codes are not among these.
+  const kept = [...secrets].filter((secret) => secret !== challengeId);
+  for (const { text: body, headers } of answers) {
+    const shown = [body, ...Array.from(headers, ([name, value]) => (name === 'set-cookie' ? '' : value))].join('\n');
+    for (const secret of kept) expect(shown).not.toContain(secret);
+  }
   for (const secret of secrets) for (const line of outside) expect(line).not.toContain(secret);
 
   const tables = await test.rows<{ name: string }>(
@@ -95,6 +118,6 @@ it('a run of everything leaves no secret outside of the one answer that carries 
     await Promise.all(tables.map(({ name }) => test.rows(`SELECT * FROM session_security.${name}`))),
   );
   // Six digits can stand in any timestamp or hash by accident, and a prompt's id is a key.
-  const telling = [...secrets].filter((secret) => secret.length > 6 && secret !== challengeId);
+  const telling = kept.filter((secret) => secret.length > 6);
   for (const secret of telling) expect(dump).not.toContain(secret);
 });

@@ -1,0 +1,35 @@
+/** README, “Protect an action”: on the server. */
+import { initTRPC } from '@trpc/server';
+import { getSessionSecurityError } from 'react-session-security/client';
+import { withStepUpToken } from 'react-session-security/contract';
+import { z } from 'zod';
+import { payOut, setPassword } from './effects';
+import { sessions } from './sessions';
+
+const t = initTRPC.context<{ request: Request }>().create({
+  // Lets the page read what a call was refused for.
+  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, cause: getSessionSecurityError(error) } }),
+});
+
+export const appRouter = t.router({
+  auth: t.router({
+    changePassword: t.procedure
+      .input(z.object({ newPassword: z.string().min(8), ...withStepUpToken }))
+      .mutation(({ ctx, input: { stepUpToken, ...parameters } }) =>
+        sessions.withProof(ctx.request, { actionType: 'password_change', stepUpToken, parameters }, ({ userId }) =>
+          setPassword(userId, parameters.newPassword),
+        ),
+      ),
+  }),
+});
+export type AppRouter = typeof appRouter;
+
+export async function payout(request: Request): Promise<Response> {
+  try {
+    return await sessions.withProof(request, { actionType: 'payment_settings' }, async ({ userId }) =>
+      Response.json(payOut(userId, (await request.json()) as { amount: number })),
+    );
+  } catch (error) {
+    return sessions.refusalResponse(error);
+  }
+}
