@@ -315,9 +315,7 @@ describe('what can go wrong', () => {
   it('tells no attempts of another method where the server says nothing of these', async () => {
     const { user } = await openDialog();
     await user.keyboard('wrong{Enter}');
-    await waitFor(() =>
-      expect(passwordField()).toHaveAccessibleDescription('That isn’t your password. Try again.'),
-    );
+    await waitFor(() => expect(passwordField()).toHaveAccessibleDescription('That isn’t your password. Try again.'));
   });
 
   it('counts down while it is locked, and takes the password when it is over', async () => {
