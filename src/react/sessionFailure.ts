@@ -15,6 +15,8 @@ export type SessionFailure =
   | { readonly kind: 'unreachable'; readonly cause?: undefined }
   /** The prompt for proof was closed, or nobody answered it: nothing was done. */
   | { readonly kind: 'unconfirmed'; readonly cause?: undefined }
+  /** The server refused it again after the proof that it had asked for. */
+  | { readonly kind: 'stillRefused'; readonly cause?: undefined }
   /** Something answered, but neither with an error that is known nor with what the contract says. */
   | { readonly kind: 'unknown'; readonly cause?: undefined }
   /** The server said that the session was ended, yet it still lists it. */
@@ -23,6 +25,7 @@ export type SessionFailure =
 export function readFailure(error: unknown): SessionFailure {
   const outcome = outcomeOf(error)?.code;
   if (outcome === 'CHALLENGE_CANCELLED' || outcome === 'CHALLENGE_TIMEOUT') return { kind: 'unconfirmed' };
+  if (outcome === 'STILL_REFUSED') return { kind: 'stillRefused' };
   const cause = getSessionSecurityError(error);
   if (cause !== undefined) return { kind: 'refused', cause };
   if (!onlineManager.isOnline()) return { kind: 'offline' };

@@ -1,5 +1,4 @@
 /** Another address to sign in with. The old one is told. */
-import { useSessionSecurity } from 'react-session-security';
 import { isolated } from '../words/isolated';
 import { Field } from '../signIn/Field';
 import { useWords } from '../words/CatalogueContext';
@@ -7,14 +6,15 @@ import { AccountForm } from './AccountForm';
 import { refusalOf } from './refusalOf';
 import { textOf } from './textOf';
 import { useAccountChange } from './useAccountChange';
+import type { EmailChange } from './useEmailChange';
 
 export interface ChangeEmailProps {
+  readonly run: (change: EmailChange) => Promise<{ readonly email: string }>;
   readonly onChanged: () => void;
 }
 
-export function ChangeEmail({ onChanged }: ChangeEmailProps) {
+export function ChangeEmail({ run: changeEmail, onChanged }: ChangeEmailProps) {
   const words = useWords().account.email;
-  const { client } = useSessionSecurity();
   const { change, run, forget } = useAccountChange<{ readonly email: string }>();
   const reason = refusalOf(change)?.reason;
   const text = reason === undefined ? undefined : (words.problems as Readonly<Record<string, string>>)[reason];
@@ -22,7 +22,7 @@ export function ChangeEmail({ onChanged }: ChangeEmailProps) {
   const save = (form: HTMLFormElement): void => {
     const newEmail = textOf(form, 'newEmail');
     void run(
-      () => client.call('auth.changeEmail', { newEmail }),
+      () => changeEmail({ newEmail }),
       () => {
         form.reset();
         onChanged();

@@ -5,11 +5,12 @@
 import { useEffect, useRef } from 'react';
 import { useSessionStatus } from 'react-session-security';
 import { PersonRow } from '../admin/PersonRow';
-import { ResumedChange } from '../admin/ResumedChange';
+import type { RoleChange } from '../admin/RoleChange';
 import { usePeople } from '../admin/usePeople';
 import { useRoleChange } from '../admin/useRoleChange';
 import { Banner } from '../Banner';
 import { describeFailure } from '../describeFailure';
+import { ResumedAction } from '../ResumedAction';
 import { useCatalogue } from '../words/CatalogueContext';
 
 export function AdminPage() {
@@ -21,6 +22,7 @@ export function AdminPage() {
   const titleRef = useRef<HTMLHeadingElement>(null);
   const isDone = resumed.status === 'done';
   const isBusy = change.isPending || resumed.status === 'running';
+  const resumedChange = resumed.parameters as RoleChange | undefined;
 
   useEffect(() => {
     if (isDone) refresh();
@@ -50,13 +52,17 @@ export function AdminPage() {
             </button>
           </p>
         );
-      case 'ready':
+      case 'ready': {
+        const begun =
+          resumedChange &&
+          ([nameOf(people.list, resumedChange.userId), words.admin.roles[resumedChange.newRole]] as const);
         return (
           <>
             <p className="muted">{words.admin.body}</p>
-            <ResumedChange
+            <ResumedAction
               resumed={resumed}
-              nameOf={nameOf(people.list)}
+              question={begun && words.admin.question(...begun)}
+              done={begun && words.admin.done(...begun)}
               onAnswered={() => titleRef.current?.focus()}
             />
             {change.status === 'error' && (
@@ -81,12 +87,13 @@ export function AdminPage() {
             </section>
           </>
         );
+      }
       default:
         return people satisfies never;
     }
   }
 }
 
-function nameOf(list: readonly { readonly userId: string; readonly displayName: string }[]) {
-  return (userId: string): string => list.find((person) => person.userId === userId)?.displayName ?? userId;
+function nameOf(list: readonly { readonly userId: string; readonly displayName: string }[], userId: string): string {
+  return list.find((person) => person.userId === userId)?.displayName ?? userId;
 }

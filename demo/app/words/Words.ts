@@ -61,6 +61,9 @@ export interface Words {
     readonly saved: string;
     /** The user closed the prompt for proof. */
     readonly cancelled: string;
+    /** To what was asked about before the page was loaded anew, or on the step-up page. */
+    readonly goOn: string;
+    readonly discard: string;
     readonly password: {
       readonly title: string;
       readonly current: string;
@@ -79,6 +82,8 @@ export interface Words {
       readonly label: string;
       readonly submit: string;
       readonly done: (email: string) => string;
+      /** What was begun before the page was loaded anew. */
+      readonly question: (email: string) => string;
       /** By the server's reason. */
       readonly problems: Readonly<Record<'email' | 'same_email' | 'email_taken', string>>;
     };
@@ -119,8 +124,6 @@ export interface Words {
     readonly makes: Readonly<Record<Role, string>>;
     /** What was begun before the step-up page. */
     readonly question: (name: string, role: string) => string;
-    readonly goOn: string;
-    readonly discard: string;
     readonly done: (name: string, role: string) => string;
   };
   readonly note: {

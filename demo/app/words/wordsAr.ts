@@ -76,6 +76,8 @@ export const wordsAr: Words = {
     pending: 'لحظة واحدة…',
     saved: 'تم الحفظ.',
     cancelled: 'لم يتغيّر شيء.',
+    goOn: 'متابعة',
+    discard: 'تجاهل',
     password: {
       title: 'كلمة المرور',
       current: 'كلمة المرور الحالية',
@@ -96,6 +98,7 @@ export const wordsAr: Words = {
       label: 'العنوان الجديد',
       submit: 'تغيير العنوان',
       done: (email) => `عنوانك الآن ${email}.`,
+      question: (email) => `هل تتابع تغيير عنوانك إلى ${email}؟`,
       problems: {
         email: 'ليس هذا عنوان بريد. تحقق من الكتابة.',
         same_email: 'هذا عنوانك الآن.',
@@ -136,8 +139,6 @@ export const wordsAr: Words = {
     you: 'أنت',
     makes: { user: 'منح دور العضو', admin: 'منح دور المدير' },
     question: (name, role) => `هل تريد تغيير دور ${isolated(name)} إلى «${role}»؟`,
-    goOn: 'متابعة',
-    discard: 'تجاهل',
     done: (name, role) => `دور ${isolated(name)} الآن «${role}».`,
   },
   note: {

@@ -74,6 +74,8 @@ export const wordsEn: Words = {
     pending: 'One moment …',
     saved: 'Saved.',
     cancelled: 'Nothing was changed.',
+    goOn: 'Continue',
+    discard: 'Discard',
     password: {
       title: 'Password',
       current: 'Current password',
@@ -95,6 +97,7 @@ export const wordsEn: Words = {
       label: 'New email address',
       submit: 'Change address',
       done: (email) => `Your address is now ${email}.`,
+      question: (email) => `Go on changing your address to ${email}?`,
       problems: {
         email: 'That isn’t an email address. Check it for a typing mistake.',
         same_email: 'That is your address already.',
@@ -135,8 +138,6 @@ export const wordsEn: Words = {
     you: 'You',
     makes: { user: 'Make a member', admin: 'Make an administrator' },
     question: (name, role) => `Change the role of ${isolated(name)} to “${role}”?`,
-    goOn: 'Continue',
-    discard: 'Discard',
     done: (name, role) => `${isolated(name)} now has the role “${role}”.`,
   },
   note: {

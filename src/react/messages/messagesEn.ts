@@ -397,6 +397,7 @@ export const messagesEn: Messages = {
     unreachable: 'The server didn’t answer. Check your connection and try again.',
     unknown: 'Something went wrong on our side. Try again in a moment.',
     unconfirmed: 'You didn’t confirm that it’s you, so nothing was changed.',
+    stillRefused: 'You confirmed that it’s you, yet the server refused again. Nothing was changed.',
     remained: 'The server still lists this device as signed in. Try again.',
     retryAfter: (seconds) =>
       seconds < 60

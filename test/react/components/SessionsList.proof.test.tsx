@@ -2,7 +2,7 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { SessionsList, TwoFactorModal } from 'react-session-security';
+import { SessionSecurityError, SessionsList, TwoFactorModal } from 'react-session-security';
 import { accountFixture } from 'react-session-security/testing';
 import { withBackend } from '../../support/withBackend';
 
@@ -48,5 +48,15 @@ describe('SessionsList beside TwoFactorModal', () => {
     await user.type(within(await prompt()).getByRole('textbox'), '424242');
     await waitFor(() => expect(row).not.toBeInTheDocument());
     expect(callsTo('session.revokeSession')).toBe(3);
+  });
+
+  it('says so when the server refuses again after a code', async () => {
+    const { user, backend, callsTo } = open();
+    const row = await signOutFirst(user);
+    const refused = new SessionSecurityError('2FA_REQUIRED', { action: 'security_settings' });
+    backend.fail('session.revokeSession', refused);
+    await user.type(within(await prompt()).getByRole('textbox'), '424242');
+    expect(await within(row).findByText(/yet the server refused again/u)).toBeVisible();
+    expect(callsTo('session.revokeSession')).toBe(2);
   });
 });

@@ -26,6 +26,7 @@ export function twoFactorFailureText(failure: TwoFactorFailure, messages: Messag
     case 'unreachable':
     case 'unknown':
     case 'unconfirmed':
+    case 'stillRefused':
     case 'remained':
       return failureText(failure, messages);
     default:
