@@ -3,6 +3,7 @@ import { replaceEqualDeep } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import type { SessionInfo, SessionsPage } from '../../contract/session';
 import type { Success } from '../../contract/success';
+import { readEnd } from '../createSessionPhase';
 import { readFailure } from '../sessionFailure';
 
 const maxRetries = 2;
@@ -19,6 +20,11 @@ export const queryBehaviour = {
   retry: (failures: number, error: unknown) => failures < maxRetries && readFailure(error).kind === 'unreachable',
   retryDelay: (failures: number) => retryBaseMs * 2 ** failures,
 } as const;
+
+/** Whose session is over is told so by every further call: one was enough. */
+export function mayBeAskedAgain(error: Error | null): boolean {
+  return error === null || readEnd(readFailure(error).cause) === undefined;
+}
 
 /** Partial keys, as tRPC writes them. */
 export const sessionsKey = [['session', 'getSessions']] as const;

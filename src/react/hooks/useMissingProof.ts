@@ -10,13 +10,12 @@ import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { SessionStatus } from '../../contract/session';
 import type { StepUpMethods } from '../../contract/stepUp';
 import type { Success } from '../../contract/success';
-import { readEnd } from '../createSessionPhase';
 import { readFailure } from '../sessionFailure';
 import type { SessionFailure } from '../sessionFailure';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { trpc } from '../trpc';
 import { usableAnswer } from '../usableAnswer';
-import { queryBehaviour, statusKey } from './sessionQueries';
+import { mayBeAskedAgain, queryBehaviour, statusKey } from './sessionQueries';
 
 export interface MissingProofResult {
   /** `undefined` until the server has answered. */
@@ -48,8 +47,7 @@ export function useMissingProof(actionType: SensitiveActionType, isAsking: boole
       ...queryBehaviour,
       queryKey: getQueryKey(trpc.auth.getStepUpMethods, { actionType }, 'query'),
       queryFn: ({ signal }) => askOnceOver(signal),
-      enabled: ({ state }) =>
-        isAsking && (state.error === null || readEnd(readFailure(state.error).cause) === undefined),
+      enabled: ({ state }) => isAsking && mayBeAskedAgain(state.error),
       select: ({ data }) => data.missing,
     },
     queryClient,

@@ -1,22 +1,16 @@
 'use client';
 /** Whether the user has lately shown who they are, and until when that counts (SPEC F8): the headless API behind `VerifiedBadge`. */
-import { useQuery } from '@tanstack/react-query';
-import { getQueryKey } from '@trpc/react-query';
 import { useCallback, useMemo } from 'react';
 import { toEpochMs } from '../../contract/instant';
 import type { SessionStatus } from '../../contract/session';
 import type { Success } from '../../contract/success';
-import { readEnd } from '../createSessionPhase';
 import { readFailure } from '../sessionFailure';
 import type { SessionFailure } from '../sessionFailure';
-import { useSessionSecurityContext } from '../SessionSecurityContext';
-import { trpc } from '../trpc';
-import { usableAnswer } from '../usableAnswer';
-import { queryBehaviour } from './sessionQueries';
 import { useSessionEngine } from './useSessionEngine';
 import { useSessionPhase } from './useSessionPhase';
 import { useStandingProof } from './useStandingProof';
 import type { ProofMoments, VerificationKind } from './useStandingProof';
+import { useStatusQuery } from './useStatusQuery';
 
 /** Which proof the caller asks after. */
 export interface UseVerificationOptions {
@@ -50,23 +44,9 @@ export interface UseVerificationResult {
  * const { status } = useVerification({ kind: 'second_factor' });
  */
 export function useVerification({ kind: wanted = 'any' }: UseVerificationOptions = {}): UseVerificationResult {
-  const { kit, queryClient } = useSessionSecurityContext();
-  const { client } = trpc.useUtils();
   const phase = useSessionPhase();
   useSessionEngine();
-  const query = useQuery<Success<SessionStatus>, Error, ProofMoments>(
-    {
-      ...queryBehaviour,
-      queryKey: getQueryKey(trpc.session.getStatus, undefined, 'query'),
-      queryFn: async () => usableAnswer('session.getStatus', await client.session.getStatus.query()),
-      enabled: ({ state }) =>
-        phase.status === 'open' &&
-        kit.client.supports('session.getStatus') &&
-        (state.error === null || readEnd(readFailure(state.error).cause) === undefined),
-      select: momentsIn,
-    },
-    queryClient,
-  );
+  const query = useStatusQuery(momentsIn);
   const { data, error: cause, refetch } = query;
   const moments = phase.status === 'over' ? none : data;
   const kind = useStandingProof(moments, wanted);

@@ -9,7 +9,7 @@ import { DesktopIcon } from '../../ui/icons';
 import { SessionGroup } from './SessionGroup';
 import { SessionRows } from './SessionRows';
 import type { SessionsListBodyProps } from './SessionsListBody';
-import { SessionsMessage } from './SessionsMessage';
+import { MessageCard } from '../../ui/MessageCard';
 import { OtherSessionsSkeleton } from './SessionsSkeleton';
 import { SessionsToolbar } from './SessionsToolbar';
 import { useVirtualRows } from './useVirtualRows';
@@ -91,7 +91,7 @@ export function OtherSessions({ conduct, filters, selectable, headingLevel }: Se
         </Notice>
       )}
       {rows.shown.length === 0 && list.status === 'empty' && (
-        <SessionsMessage
+        <MessageCard
           slot="sessions-empty"
           icon={<DesktopIcon />}
           title={words.emptyFilterTitle}

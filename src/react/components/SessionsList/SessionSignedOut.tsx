@@ -5,7 +5,7 @@ import { failureText } from '../../failureText';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { Button } from '../../ui/Button';
 import { SignedOutIcon } from '../../ui/icons';
-import { SessionsMessage } from './SessionsMessage';
+import { MessageCard } from '../../ui/MessageCard';
 
 export interface SessionSignedOutProps {
   readonly end: SessionEnd;
@@ -18,7 +18,7 @@ export function SessionSignedOut({ end, onSignIn }: SessionSignedOutProps) {
   /** The server knows of a reuse that nobody else can tell, so its words are kept. */
   const isReuse = end.cause?.errorCode === 'REFRESH_TOKEN_REUSED';
   return (
-    <SessionsMessage
+    <MessageCard
       slot="sessions-signed-out"
       role={end.reason === 'signedOut' ? 'status' : 'alert'}
       icon={<SignedOutIcon />}

@@ -11,7 +11,7 @@ import { SessionGroup } from './SessionGroup';
 import { SessionRows } from './SessionRows';
 import { SessionSignedOut } from './SessionSignedOut';
 import { useSessionsListContext } from './SessionsListContext';
-import { SessionsMessage } from './SessionsMessage';
+import { MessageCard } from '../../ui/MessageCard';
 import { SessionsNotices } from './SessionsNotices';
 import { SessionsSkeleton } from './SessionsSkeleton';
 import type { useSessionsList } from './useSessionsList';
@@ -62,7 +62,7 @@ export function SessionsListBody({ conduct, filters, selectable, headingLevel }:
             </SessionGroup>
           )}
           {overview.status === 'empty' && shown.length === 0 ? (
-            <SessionsMessage
+            <MessageCard
               slot="sessions-empty"
               icon={<DesktopIcon />}
               title={messages.sessions.emptyTitle}
@@ -81,7 +81,7 @@ export function SessionsListBody({ conduct, filters, selectable, headingLevel }:
 function LoadFailed({ sessions }: { readonly sessions: UseSessionsResult }) {
   const { messages } = useSessionSecurityContext();
   return (
-    <SessionsMessage
+    <MessageCard
       slot="sessions-error"
       role="alert"
       icon={<WarningIcon />}
@@ -108,7 +108,7 @@ function LoadRefused({ sessions, onVerify }: LoadRefusedProps) {
   if (sessions.error === undefined || cause === undefined) return null;
   const text = failureText(sessions.error, messages);
   return (
-    <SessionsMessage
+    <MessageCard
       slot="sessions-verification"
       role="alert"
       icon={<ShieldCheckIcon />}

@@ -10,7 +10,7 @@ import { AppCard } from './AppCard';
 import { BackupCodesCard } from './BackupCodesCard';
 import { PasskeysCard } from './PasskeysCard';
 import { useTwoFactorPanel } from './TwoFactorContext';
-import { TwoFactorMessage } from './TwoFactorMessage';
+import { MessageCard } from '../../ui/MessageCard';
 
 export function TwoFactorBody() {
   const { messages } = useSessionSecurityContext();
@@ -26,7 +26,8 @@ export function TwoFactorBody() {
       return <Loading text={words.loading} />;
     case 'error':
       return (
-        <TwoFactorMessage
+        <MessageCard
+          role="alert"
           slot="two-factor-error"
           icon={<WarningIcon />}
           title={words.errorTitle}
@@ -36,7 +37,8 @@ export function TwoFactorBody() {
       );
     case 'signed-out':
       return (
-        <TwoFactorMessage
+        <MessageCard
+          role="alert"
           slot="two-factor-signed-out"
           icon={<SignedOutIcon />}
           title={messages.sessions.ended[setup.end?.reason ?? 'signedOut'].title}

@@ -1,8 +1,8 @@
-/** What stands in the list's place when there is no list: an icon, a title, a sentence, one way out. */
+/** What stands in the place of something that can't be shown: an icon, a title, a sentence, one way out. Renders a `<div>`. */
 import type { ReactNode } from 'react';
 
-export interface SessionsMessageProps {
-  readonly slot: 'sessions-empty' | 'sessions-error' | 'sessions-verification' | 'sessions-signed-out';
+export interface MessageCardProps {
+  readonly slot: string;
   readonly icon: ReactNode;
   readonly title: string;
   readonly body?: string | undefined;
@@ -11,7 +11,7 @@ export interface SessionsMessageProps {
   readonly role?: 'alert' | 'status' | undefined;
 }
 
-export function SessionsMessage({ slot, icon, title, body, action, role }: SessionsMessageProps) {
+export function MessageCard({ slot, icon, title, body, action, role }: MessageCardProps) {
   return (
     <div
       data-slot={slot}
