@@ -26,6 +26,7 @@ export type { TokenStatus, UseSessionManagementResult } from './react/hooks/useS
 export { use2FAChallenge } from './react/hooks/use2FAChallenge';
 export type { ChallengeOutcome, Use2FAChallengeOptions, Use2FAChallengeResult } from './react/hooks/use2FAChallenge';
 export type { CodeOutcome } from './react/answerPrompt';
+export type { PromptView } from './react/promptView';
 export { useTwoFactorSetup } from './react/hooks/useTwoFactorSetup';
 export type { TwoFactorActions, TwoFactorOutcome, UseTwoFactorSetupResult } from './react/hooks/useTwoFactorSetup';
 export type {

@@ -4,10 +4,11 @@ import { useMemo } from 'react';
 import type { SessionSecurityProofs } from '../../client/proofs/createDeferredProofs';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { VerificationMethod } from '../../contract/verification';
-import type { PromptError, PromptState, PromptStatus } from '../../engine/proof/promptMachine';
 import { answerPrompt } from '../answerPrompt';
 import type { CodeOutcome } from '../answerPrompt';
 import { kindActions } from '../promptActions';
+import { promptView } from '../promptView';
+import type { PromptView } from '../promptView';
 import { readCode } from '../readCode';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { usePrompt } from './usePrompt';
@@ -29,27 +30,9 @@ export type ChallengeOutcome =
   | { readonly status: 'unverified'; readonly error: unknown };
 
 /** What `use2FAChallenge` gives. Instants are epoch milliseconds by the server's clock. Functions are stable. */
-export interface Use2FAChallengeResult {
-  readonly status: PromptStatus | 'closed';
-  readonly isOpen: boolean;
-  /** What is to be approved; `null` while it is closed. */
-  readonly actionType: SensitiveActionType | null;
+export interface Use2FAChallengeResult extends PromptView {
   /** How many calls wait for it. */
   readonly waiting: number;
-  /** The server has been asked for something. */
-  readonly isLoading: boolean;
-  /** Everything that is known of the prompt; a new object only when something changed. */
-  readonly challenge: PromptState | undefined;
-  readonly method: VerificationMethod | undefined;
-  /** Those that the server accepts now. */
-  readonly methods: readonly VerificationMethod[];
-  /** As the server counts them, over all prompts (SPEC F6); `undefined` where it hasn't said. */
-  readonly attemptsRemaining: number | undefined;
-  readonly lockedUntil: number | undefined;
-  readonly expiresAt: number | undefined;
-  readonly resendAvailableAt: number | undefined;
-  /** What went wrong last. */
-  readonly error: PromptError | undefined;
   /**
    * Asks for a second factor now, and runs `callback` once it was given. Rejects only with what `callback` throws. Nothing
    * of it is needed for calls through the client: those ask by themselves.
@@ -81,27 +64,12 @@ export function use2FAChallenge({ isPresenter = false }: Use2FAChallengeOptions 
   usePromptPresenter('second_factor', isPresenter);
   const prompt = usePrompt('second_factor');
   const actions = useMemo(() => actionsOf(proofs), [proofs]);
-  const state = prompt?.state;
-  const status = state?.status ?? 'closed';
   return {
-    status,
-    isOpen: prompt !== undefined,
-    actionType: prompt?.need.actionType ?? null,
+    ...promptView(prompt),
     waiting: prompt?.waiting ?? 0,
-    isLoading: status === 'opening' || status === 'submitting' || status === 'sending',
-    challenge: state,
-    method: state?.method,
-    methods: state?.methods ?? none,
-    attemptsRemaining: state?.attemptsRemaining,
-    lockedUntil: state?.lockedUntil,
-    expiresAt: state?.expiresAt,
-    resendAvailableAt: state?.resendAvailableAt,
-    error: state?.error,
     ...actions,
   };
 }
-
-const none: readonly VerificationMethod[] = [];
 
 function actionsOf(proofs: SessionSecurityProofs) {
   const { submitAssertion, cancel, resend, chooseMethod, restart } = kindActions(proofs, 'second_factor');

@@ -5,11 +5,12 @@ import type { SessionSecurityProofs } from '../../client/proofs/createDeferredPr
 import type { SessionSecurityErrorCode } from '../../contract/errors';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { VerificationMethod } from '../../contract/verification';
-import type { PromptError, PromptState, PromptStatus } from '../../engine/proof/promptMachine';
 import type { StepUpToken } from '../../engine/proof/ProofTransport';
 import { answerPrompt } from '../answerPrompt';
 import type { CodeOutcome } from '../answerPrompt';
 import { kindActions } from '../promptActions';
+import { promptView } from '../promptView';
+import type { PromptView } from '../promptView';
 import { readCode } from '../readCode';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { usePrompt } from './usePrompt';
@@ -40,27 +41,9 @@ export type StepUpOutcome =
   | { readonly status: 'unproven'; readonly error: unknown };
 
 /** What `useStepUp` gives. Instants are epoch milliseconds by the server's clock. Functions are stable and never reject. */
-export interface UseStepUpResult {
-  readonly status: PromptStatus | 'closed';
-  readonly isOpen: boolean;
-  /** What the user is about to do; `null` while it is closed. */
-  readonly actionType: SensitiveActionType | null;
-  /** The server has been asked for something. */
-  readonly isLoading: boolean;
-  /** Everything that is known of the prompt; a new object only when something changed. */
-  readonly challenge: PromptState | undefined;
-  readonly method: VerificationMethod | undefined;
-  /** Those that the server accepts now. Without `password` there is nothing to ask a password for. */
-  readonly methods: readonly VerificationMethod[];
-  /** As the server counts them; `undefined` where it hasn't said. */
-  readonly attemptsRemaining: number | undefined;
-  readonly lockedUntil: number | undefined;
-  readonly expiresAt: number | undefined;
-  readonly resendAvailableAt: number | undefined;
+export interface UseStepUpResult extends PromptView {
   /** Why the user is asked again: the token that was sent along was not accepted (`STEP_UP_TOKEN_EXPIRED`, …). */
   readonly because: SessionSecurityErrorCode | undefined;
-  /** What went wrong last. */
-  readonly error: PromptError | undefined;
   /** As it is, to the last space. Nothing is sent where it is empty, or where `method` is another one. */
   verifyPassword(password: string): Promise<CodeOutcome>;
   /** In any digits, with spaces or dashes. What is no code is not sent (R104). */
@@ -95,27 +78,12 @@ export function useStepUp({ isPresenter = false }: UseStepUpOptions = {}): UseSt
   usePromptPresenter('step_up', isPresenter);
   const prompt = usePrompt('step_up');
   const actions = useMemo(() => actionsOf(proofs), [proofs]);
-  const state = prompt?.state;
-  const status = state?.status ?? 'closed';
   return {
-    status,
-    isOpen: prompt !== undefined,
-    actionType: prompt?.need.actionType ?? null,
-    isLoading: status === 'opening' || status === 'submitting' || status === 'sending',
-    challenge: state,
-    method: state?.method,
-    methods: state?.methods ?? none,
-    attemptsRemaining: state?.attemptsRemaining,
-    lockedUntil: state?.lockedUntil,
-    expiresAt: state?.expiresAt,
-    resendAvailableAt: state?.resendAvailableAt,
+    ...promptView(prompt),
     because: prompt?.need.because,
-    error: state?.error,
     ...actions,
   };
 }
-
-const none: readonly VerificationMethod[] = [];
 
 function actionsOf(proofs: SessionSecurityProofs) {
   const { submitAssertion, cancel, resend, chooseMethod, restart } = kindActions(proofs, 'step_up');
