@@ -1,5 +1,8 @@
 'use client';
-/** That the session is over, and how: here, in another tab, from elsewhere, or by time. */
+/**
+ * That the session is over, and how: here, in another tab, from elsewhere, or by time. Looks without the hooks for it: those
+ * start the engine, which is done with, and forget an end from before they were there, which is what this is about.
+ */
 import { useSyncExternalStore } from 'react';
 import { unknownSession } from '../../../engine/SessionSnapshot';
 import type { SessionEndWords } from '../../messages/states';
