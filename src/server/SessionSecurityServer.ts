@@ -1,5 +1,6 @@
 /** What hosts hold in their hands: the server's handler, its parts, and the guards for routes of their own. */
 import type { SessionSecurityContext } from './context';
+import type { FormatTrpcErrorOptions, RefusedTrpcErrorShape } from './formatTrpcError';
 import type { DefaultUsers } from './ports/defaultUsers';
 import type { SessionSecurityRouter } from './router';
 import type { HostAction, ProvedHostAction } from './services/hostAction';
@@ -85,6 +86,14 @@ export interface SessionSecurityServer {
    * @throws what was handed in, where it is no `SessionSecurityError`: the fault is the host's to answer.
    */
   refusalResponse(error: unknown): Response;
+  /**
+   * The `errorFormatter` of a tRPC app of the host's own, whose procedures call {@link withProof}: a refusal leaves with its
+   * code, its message and its status, where it would be a fault (500). What is no refusal stays as tRPC shaped it.
+   *
+   * @example
+   * const t = initTRPC.context<Context>().create({ errorFormatter: server.formatTrpcError });
+   */
+  formatTrpcError(this: void, options: FormatTrpcErrorOptions): RefusedTrpcErrorShape;
   /**
    * Ends sessions of a user for a reason of the host's own: all of them, some, or those from before a moment. Holds from
    * their next request on, access tokens included; their pages are told `SESSION_REVOKED`. Call it only for somebody who

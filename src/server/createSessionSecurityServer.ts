@@ -9,6 +9,7 @@ import { createAccessTokenKeys } from './crypto/accessTokenKeys';
 import { createKeyring } from './crypto/keyring';
 import type { Database, DatabaseDriver } from './database/DatabaseDriver';
 import { migrate } from './database/migrate';
+import { formatTrpcError } from './formatTrpcError';
 import { answerQuery, readPlainQuery } from './http/answerQuery';
 import { addressBucket, createClientAddress } from './http/clientAddress';
 import { createHttpGuard } from './http/createHttpGuard';
@@ -178,6 +179,8 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
     requireProof: (request, action, info) => withProof(request, action, (proved) => proved, info),
 
     refusalResponse: (error) => refusalResponse(deps, effectsOn, error),
+
+    formatTrpcError: (options) => formatTrpcError(deps, options),
 
     revokeSessions: (which) => revokeForHost(deps, which),
 

@@ -3,6 +3,7 @@ export { createSessionSecurityServer } from './createSessionSecurityServer';
 export type { AuthenticatedSession, ContextInfo, RequestInfo, SessionSecurityServer } from './SessionSecurityServer';
 export type { ServerOptions } from './ServerOptions';
 export type { SessionSecurityContext } from './context';
+export type { FormatTrpcErrorOptions, RefusedTrpcErrorShape } from './formatTrpcError';
 export type { AccessTokenKey } from './crypto/accessTokenKeys';
 export type { Database, DatabaseDriver } from './database/DatabaseDriver';
 export type { TrustedProxies } from './http/clientAddress';

@@ -1,15 +1,12 @@
 /** README, “Protect an action”: on the server. */
 import { initTRPC } from '@trpc/server';
-import { getSessionSecurityError } from 'react-session-security/client';
 import { withStepUpToken } from 'react-session-security/contract';
 import { z } from 'zod';
 import { payOut, setPassword } from './effects';
 import { sessions } from './sessions';
 
-const t = initTRPC.context<{ request: Request }>().create({
-  // Lets the page read what a call was refused for.
-  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, cause: getSessionSecurityError(error) } }),
-});
+// A refusal leaves with its code and its status.
+const t = initTRPC.context<{ request: Request }>().create({ errorFormatter: sessions.formatTrpcError });
 
 export const appRouter = t.router({
   auth: t.router({

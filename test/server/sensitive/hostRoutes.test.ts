@@ -1,4 +1,6 @@
 /** Sensitive actions that are routes of the host’s own (F1, F4, R44–R47, R83): guard, effect, record, and the answer to a refusal. */
+import { initTRPC, TRPCError } from '@trpc/server';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { SessionSecurityError, type SensitiveActionType } from 'react-session-security/contract';
 import { getSessionSecurityError } from 'react-session-security/client';
 import type { HostAction, SessionSecurityServer } from 'react-session-security/server';
@@ -190,5 +192,64 @@ describe('server.refusalResponse', () => {
   it('leaves faults to the host (R86)', () => {
     const fault = new Error('the bank is closed');
     expect(() => test.server.refusalResponse(fault)).toThrow(fault);
+  });
+});
+
+describe('server.formatTrpcError', () => {
+  function hostApp({ server }: Pick<TestServer, 'server'> = test) {
+    const t = initTRPC.context<{ request: Request }>().create({ errorFormatter: server.formatTrpcError, isDev: false });
+    const router = t.router({
+      makeAdministrator: t.procedure.mutation(({ ctx }) => server.requireProof(ctx.request, action('role_change'))),
+      payOut: t.procedure.mutation(() => {
+        throw new Error('the bank is closed');
+      }),
+      taken: t.procedure.mutation(() => {
+        throw new TRPCError({ code: 'CONFLICT', message: 'That name is taken.' });
+      }),
+    });
+    return async (path: string, request: Request) => {
+      const headers = { ...Object.fromEntries(request.headers), 'content-type': 'application/json' };
+      const response = await fetchRequestHandler({
+        endpoint: '/api/app',
+        req: new Request(`https://app.example.com/api/app/${path}`, { method: 'POST', headers, body: '{}' }),
+        router,
+        createContext: () => ({ request }),
+      });
+      return { status: response.status, body: (await response.json()) as unknown };
+    };
+  }
+
+  it('gives a refusal in a tRPC app of the host’s own its code and its status', async () => {
+    const request = requestOf(await signedIn(ada));
+    const own = await act(await signedIn(ada), callOf('role_change', ada));
+    const { status, body } = await hostApp()('makeAdministrator', request);
+    expect(status).toBe(403);
+    expect(body).toMatchObject({
+      error: {
+        code: -32003,
+        message: own.error?.message,
+        data: { code: 'FORBIDDEN', httpStatus: 403, cause: own.error },
+      },
+    });
+    expect(getSessionSecurityError(body)).toEqual(own.error);
+  });
+
+  it('has the status that the host chose for step-up', async () => {
+    const { status, body } = await hostApp(test.variant({ stepUpStatus: 401 }))(
+      'makeAdministrator',
+      requestOf(await signedIn(ada)),
+    );
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ error: { data: { code: 'UNAUTHORIZED', cause: { errorCode: 'STEP_UP_REQUIRED' } } } });
+  });
+
+  it('leaves what is no refusal as tRPC shapes it', async () => {
+    const request = requestOf(await signedIn());
+    const faulty = await hostApp()('payOut', request);
+    expect(faulty.status).toBe(500);
+    expect(faulty.body).toMatchObject({ error: { data: { code: 'INTERNAL_SERVER_ERROR' } } });
+    expect(getSessionSecurityError(faulty.body)).toBeUndefined();
+    const taken = await hostApp()('taken', request);
+    expect([taken.status, taken.body]).toMatchObject([409, { error: { message: 'That name is taken.' } }]);
   });
 });
