@@ -180,7 +180,7 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
 
     refusalResponse: (error) => refusalResponse(deps, effectsOn, error),
 
-    formatTrpcError: (options) => formatTrpcError(deps, options),
+    formatTrpcError: (refused) => formatTrpcError(deps, refused),
 
     revokeSessions: (which) => revokeForHost(deps, which),
 
