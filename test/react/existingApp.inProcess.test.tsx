@@ -132,6 +132,19 @@ describe('the same application with the link and two dialogs', () => {
     expect(countOf('/api/payout')).toBe(2);
   });
 
+  it('asks who has a second factor for that, never for the password alone (R50)', async () => {
+    const user = await openBrowser(grace);
+    render(<App />);
+    await user.click(screen.getByRole('button', { name: 'Pay out' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Confirm it’s you' });
+    await user.click(await within(dialog).findByRole('textbox'));
+    expect(within(dialog).queryByLabelText('Your password')).toBeNull();
+    await user.paste(code());
+    await says('Payout', '200 {"paid":40}');
+    expect(done).toEqual([`${grace.id} was paid 40`]);
+    expect(countOf('/api/payout')).toBe(2);
+  });
+
   it('has useSensitiveAction bring a server action to its end, which refuses by a value (E3)', async () => {
     const user = await openBrowser(ada);
     render(<App />);
@@ -158,24 +171,43 @@ describe('the same application with prompts of its own', () => {
     );
   }
 
+  const confirm = (user: Awaited<ReturnType<typeof openBrowser>>) =>
+    user.click(screen.getByRole('button', { name: 'Confirm' }));
+
   it('asks for the second factor, and for the password (F5, F9)', async () => {
     let user = await openBrowser(grace);
     renderWithOwnPrompts();
     await user.click(screen.getByRole('button', { name: 'Change password' }));
-    await user.type(await screen.findByLabelText('Code'), '000000');
-    await user.click(screen.getByRole('button', { name: 'Confirm' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Code of your app' }), '000000');
+    await confirm(user);
     expect(await screen.findByText('Not accepted. Attempts left: 4')).toBeVisible();
-    await user.clear(screen.getByLabelText('Code'));
-    await user.type(screen.getByLabelText('Code'), code());
-    await user.click(screen.getByRole('button', { name: 'Confirm' }));
+    await user.clear(screen.getByRole('textbox', { name: 'Code of your app' }));
+    await user.type(screen.getByRole('textbox', { name: 'Code of your app' }), code());
+    await confirm(user);
     await says('Password', `Changed for ${grace.id}.`);
     expect(screen.queryByRole('form')).toBeNull();
 
     user = await openBrowser(bob);
     await user.click(screen.getByRole('button', { name: 'Pay out' }));
     await user.type(await screen.findByLabelText('Password', { selector: 'input' }), bob.password);
-    await user.click(screen.getByRole('button', { name: 'Confirm' }));
+    await confirm(user);
     await says('Payout', '200 {"paid":40}');
+  });
+
+  it('has no dead end: what took too long begins again, and can be left', async () => {
+    const user = await openBrowser(grace);
+    renderWithOwnPrompts();
+    await user.click(screen.getByRole('button', { name: 'Change password' }));
+    await screen.findByRole('textbox', { name: 'Code of your app' });
+    testServer.clock.advance(6 * 60_000);
+    vi.setSystemTime(testServer.clock.now());
+    await user.type(screen.getByRole('textbox', { name: 'Code of your app' }), code());
+    await confirm(user);
+    expect(await screen.findByText('This took too long.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Start again' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Code of your app' }), code());
+    await confirm(user);
+    await says('Password', `Changed for ${grace.id}.`);
   });
 });
 
@@ -184,7 +216,7 @@ describe('the README', () => {
   const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
   const shown = Array.from(readme.matchAll(/^```tsx?\n(.*?)^```$/gmsu), ([, snippet]) => snippet);
 
-  it.each(['appRouter.ts', 'App.tsx', 'MakeAdministrator.tsx', 'OwnPrompts.tsx'])(
+  it.each(['appRouter.ts', 'App.tsx', 'changeRole.ts', 'MakeAdministrator.tsx', 'OwnPrompts.tsx'])(
     'shows %s as it runs here',
     (name) => {
       const source = readFileSync(path.join(root, 'test/readme', name), 'utf8');

@@ -1,7 +1,7 @@
 /** The host's whole server: ours under /api/trpc, its own tRPC app beside it, a route, a server action. */
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { appRouter, payout } from './appRouter';
-import { changeRoleOnServer, type SetRoleInput } from './serverActions';
+import { changeRole, type ChangeRoleInput } from './changeRole';
 import { sessions } from './sessions';
 
 export async function handler(request: Request, info: { readonly remoteAddress?: string }): Promise<Response> {
@@ -12,7 +12,7 @@ export async function handler(request: Request, info: { readonly remoteAddress?:
   }
   if (pathname === '/api/payout') return payout(request);
   if (pathname === '/actions/changeRole') {
-    return Response.json(await changeRoleOnServer(request, (await request.clone().json()) as SetRoleInput));
+    return Response.json(await changeRole(request, (await request.clone().json()) as ChangeRoleInput));
   }
   return sessions.handler(request, info);
 }
