@@ -39,7 +39,7 @@ export type {
 export type { TwoFactorFailure } from './react/twoFactorFailure';
 export type { TwoFactorAbilities } from './react/twoFactorAbilities';
 export { useSensitiveAction } from './react/hooks/useSensitiveAction';
-export type { UseSensitiveActionResult } from './react/hooks/useSensitiveAction';
+export type { RunOptions, UseSensitiveActionResult } from './react/hooks/useSensitiveAction';
 export type { SensitiveActionStatus } from './react/createSensitiveActionStore';
 export type {
   ResumableAction,

@@ -3,6 +3,7 @@
  * server must write it alike, so it is one function; the digest over it is SHA-256 in lower-case hex. Reaches browsers.
  */
 import { isPlainObject } from './isPlainObject';
+import { isSecretName } from './isSecretName';
 
 /**
  * The canonical text of an input: its JSON with sorted keys and without the token, secrets and absent values (as RFC 8785
@@ -27,7 +28,7 @@ function canonical(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (!isPlainObject(value)) throw notJson(value, key);
   const entries = Object.entries(value)
-    .filter(([name, item]) => item !== undefined && !isLeftOut(name))
+    .filter(([name, item]) => item !== undefined && !isSecretName(name))
     // oxlint-disable-next-line unicorn/no-array-sort -- a fresh array; `toSorted` is newer than some browsers that this reaches
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item, name)]));
@@ -45,23 +46,3 @@ function notJson(value: unknown, key: string): TypeError {
       'cannot be bound to it. Pass plain JSON on both sides, e.g. Object.fromEntries(map), [...set], String(bigint).',
   );
 }
-
-/** Names in words: `newPassword2`, `new_password`, `NEW-PASSWORD` are all `new_password`. */
-function isLeftOut(key: string): boolean {
-  const words = key
-    .replaceAll(/([a-z\d])([A-Z])/gu, '$1_$2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/gu, '$1_$2')
-    .replaceAll(/[^\p{L}\d]+/gu, '_')
-    .replaceAll(/^_|_?\d*_?$/gu, '')
-    .toLowerCase();
-  return secretNames.some((name) => name.test(words));
-}
-
-const secretNames: readonly RegExp[] = [
-  // `token` and `code` alone: so are one-time codes called. A `paymentToken` or a `countryCode` is what the action is about.
-  /^(?:step_up_token|token|code)$/u,
-  /(?:password|passphrase|passcode|passwd|pwd|secret)(?:_(?:confirm(?:ation|ed)?|repeat(?:ed)?|again|verif(?:y|ication)))?$/u,
-  /(?:^|_)(?:otp|totp|pin|cvv|cvc)(?:_(?:code|token))?$/u,
-  /(?:^|_)(?:2fa|mfa|sms|factor|time|backup|recovery|verif(?:y|ication)|confirmation|auth|authentication|authenticator|security|access|login|reset)_code$/u,
-  /(?:^|_)(?:secret|security)_answer$/u,
-];

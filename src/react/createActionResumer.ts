@@ -3,11 +3,12 @@
  * user's, in time, registered and valid is dropped, and nothing of it is sent.
  */
 import type { SessionSecurityProofs } from '../client/proofs/createDeferredProofs';
-import type { Cancel } from '../contract/clock';
-import { isOutcomeError } from '../contract/outcomeErrors';
+import type { Cancel, Clock } from '../contract/clock';
+import { ChallengeTimeoutError, isOutcomeError } from '../contract/outcomeErrors';
+import type { ProofNeed } from '../contract/proofNeed';
 import type { SensitiveActionType } from '../contract/sensitiveAction';
 import { createEmitter, reportFault } from '../engine/createEmitter';
-import type { PendingActions } from '../engine/proof/createPendingActions';
+import type { ListedAction, PendingActions, TakenAction } from '../engine/proof/createPendingActions';
 import type { PendingAction } from '../engine/proof/PendingAction';
 import { createLifetime } from './createLifetime';
 import type { AnySensitiveAction, SensitiveActions } from './defineSensitiveActions';
@@ -34,7 +35,7 @@ export interface ResumeState {
   readonly parameters: unknown;
   /** While `done`. */
   readonly result: unknown;
-  /** While `failed`. */
+  /** While `failed`: a `ChallengeTimeoutError` where it was offered for too long. */
   readonly error: unknown;
 }
 
@@ -56,13 +57,12 @@ export interface ActionResumer {
 }
 
 interface Offer {
-  readonly action: PendingAction;
+  readonly action: ListedAction;
   readonly definition: AnySensitiveAction;
   readonly parameters: unknown;
-  readonly isProven: boolean;
 }
 
-export function createActionResumer(proofs: SessionSecurityProofs): ActionResumer {
+export function createActionResumer(proofs: SessionSecurityProofs, clock: Pick<Clock, 'now'>): ActionResumer {
   const changes = createEmitter<void>();
   const lifetime = createLifetime();
   let state = none;
@@ -81,6 +81,11 @@ export function createActionResumer(proofs: SessionSecurityProofs): ActionResume
     state = none;
     changes.emit();
   };
+  /** The question doesn't go without a word where nobody else has answered it. */
+  const lose = ({ action }: Offer): void => {
+    if (clock.now() < action.lapsesAt) withdraw();
+    else become({ status: 'failed', error: new ChallengeTimeoutError() });
+  };
 
   const look = async (): Promise<void> => {
     if (isLooking || !proofs.mayHavePendingActions()) return;
@@ -97,12 +102,12 @@ export function createActionResumer(proofs: SessionSecurityProofs): ActionResume
   const propose = (from: PendingActions): void => {
     if (state.status === 'running') return;
     const found = findOffer(from, options().actions);
-    if (state.status === 'confirm' && found?.action.id !== offer?.action.id) withdraw();
+    if (state.status === 'confirm' && offer !== undefined && found?.action.id !== offer.action.id) lose(offer);
     if (found === undefined || found.action.id === offer?.action.id) return;
     offer = found;
-    const { action, definition, parameters, isProven } = found;
+    const { action, definition, parameters } = found;
     become({ status: 'confirm', name: action.name, actionType: action.actionType, parameters });
-    if (isProven && definition.isIdempotent === true) void confirm();
+    if (action.isProven && definition.isIdempotent === true) void confirm();
   };
   const confirm = async (): Promise<void> => {
     const wanted = offer;
@@ -110,10 +115,11 @@ export function createActionResumer(proofs: SessionSecurityProofs): ActionResume
     become({ status: 'running' });
     const taken = await pending.take(wanted.action.id);
     if (taken === undefined) {
-      withdraw();
+      lose(wanted);
       return;
     }
-    const { definition, parameters, action } = wanted;
+    const { definition, parameters } = wanted;
+    const { action, stepUpToken } = taken;
     const { route } = options();
     try {
       const result = await runSensitiveAction(proofs, {
@@ -123,7 +129,8 @@ export function createActionResumer(proofs: SessionSecurityProofs): ActionResume
         send: definition.run,
         // What `parse` gave is what `run` takes.
         input: parameters as never,
-        stepUpToken: taken.stepUpToken?.token,
+        stepUpToken: stepUpToken?.token,
+        renewal: renewalOf(taken),
         resumable: route && { returnTo: action.returnTo, ...route, name: action.name },
         signals: lifetime.signals(),
         onProgress: () => {},
@@ -170,16 +177,24 @@ export function createActionResumer(proofs: SessionSecurityProofs): ActionResume
 
 /** The newest that is registered and valid; what is registered and not valid is dropped. */
 function findOffer(pending: PendingActions, actions: SensitiveActions): Offer | undefined {
-  for (const { isProven, ...action } of pending.list()) {
+  for (const action of pending.list()) {
     const definition = definitionOf(actions, action);
     if (definition === undefined) continue;
     try {
-      return { action, definition, parameters: definition.parse(action.parameters), isProven };
+      return { action, definition, parameters: definition.parse(action.parameters) };
     } catch {
       pending.discard(action.id);
     }
   }
   return undefined;
+}
+
+/** What the step-up page was asked for, once more, where its token has expired. */
+function renewalOf({ action, stepUpToken }: TakenAction): ProofNeed | undefined {
+  const { actionType, parametersDigest, because } = action;
+  return stepUpToken === undefined && because !== undefined
+    ? { kind: 'step_up', actionType, parametersDigest, because }
+    : undefined;
 }
 
 function definitionOf(actions: SensitiveActions, { name, actionType }: PendingAction): AnySensitiveAction | undefined {

@@ -3,6 +3,7 @@ import type { SessionSecurityProofs } from '../client/proofs/createDeferredProof
 import type { Cancel } from '../contract/clock';
 import { isOutcomeError } from '../contract/outcomeErrors';
 import { createEmitter } from '../engine/createEmitter';
+import { callerSignals } from './callerSignals';
 import { createLifetime } from './createLifetime';
 import { runSensitiveAction } from './runSensitiveAction';
 import type { SendSensitiveAction, SensitiveActionOptions } from './sensitiveAction';
@@ -33,6 +34,7 @@ export interface SensitiveActionStore {
     input: Input,
     send: SendSensitiveAction<Input, Result>,
     options: SensitiveActionOptions<Input>,
+    signal: AbortSignal | undefined,
   ): Promise<Result>;
   reset(): void;
 }
@@ -59,17 +61,18 @@ export function createSensitiveActionStore(proofs: SessionSecurityProofs): Sensi
         detach();
       };
     },
-    run(input, send, options) {
+    run(input, send, options, signal) {
       newest += 1;
       const run = newest;
       become(run, 'running');
+      const signals = callerSignals(lifetime.signals(), signal);
       const result = runSensitiveAction(proofs, {
         ...options,
         send,
         input,
-        signals: lifetime.signals(),
+        signals,
         onProgress: (progress) => become(run, progress),
-      });
+      }).finally(signals.release);
       // It stands in `error` too: whoever doesn't await it is not told a second time by the browser.
       result.then(
         () => become(run, 'success'),

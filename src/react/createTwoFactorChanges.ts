@@ -1,6 +1,6 @@
 /** Each change of second factors as calls of the back end: what it answered becomes an event and, without secrets, the list. */
+import { createDeadlines } from '../client/createDeadlines';
 import type { Instant } from '../contract/instant';
-import { toEpochMs } from '../contract/instant';
 import type { PasskeyCreationOptions } from '../contract/passkey';
 import type { SecondFactors } from '../contract/secondFactor';
 import { createPasskey } from './createPasskey';
@@ -40,11 +40,13 @@ interface Registration {
 const changed: TwoFactorEvent = { type: 'changed' };
 
 export function createTwoFactorChanges({ auth, now, update }: TwoFactorChangesOptions): TwoFactorChanges {
+  const deadlines = createDeadlines(now);
   let registration: Registration | undefined;
 
-  /** By how long the server gives, not by its date: this device's clock may be wrong. */
-  const deadlineOf = ({ expiresAt, serverTime }: { expiresAt: Instant; serverTime: Instant }): number =>
-    now() + ((toEpochMs(expiresAt) ?? 0) - (toEpochMs(serverTime) ?? 0));
+  const deadlineOf = ({ expiresAt, serverTime }: { expiresAt: Instant; serverTime: Instant }): number => {
+    deadlines.learn(serverTime);
+    return deadlines.of(expiresAt) ?? now();
+  };
   const keepIssued = (codes: readonly string[], at: Instant): TwoFactorEvent => {
     update(() => ({ totp: 'active', backupCodes: { remaining: codes.length, generatedAt: at } }));
     return { type: 'codesIssued', backupCodes: codes };

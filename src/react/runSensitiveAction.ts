@@ -28,6 +28,8 @@ export interface SensitiveActionRun<Input, Result> extends SensitiveActionOption
   readonly input: Input;
   /** For the first attempt: the step-up page has earned it. */
   readonly stepUpToken?: string | undefined;
+  /** That token has expired: it is asked for anew, with the reason, before the first attempt (F11). */
+  readonly renewal?: ProofNeed | undefined;
   readonly signals: LifetimeSignals;
   readonly onProgress: (progress: RunProgress) => void;
 }
@@ -44,6 +46,7 @@ export async function runSensitiveAction<Input, Result>(
   run: SensitiveActionRun<Input, Result>,
 ): Promise<Result> {
   const { signals, resumable } = run;
+  signals.proving.throwIfAborted();
   const call = guardedCall(proofs, run);
   const prompt = followPrompt(proofs, run);
   try {
@@ -52,7 +55,8 @@ export async function runSensitiveAction<Input, Result>(
     if (call.openNeed() === undefined) return result;
     throw new ChallengeUnavailableError({ need: call.openNeed(), cause: result });
   } catch (error) {
-    if (prompt.wasLeft() && isAbort(error)) throw signals.proving.reason as Error;
+    const wasGivenUp = error === signals.proving.reason || (prompt.wasLeft() && isAbort(error));
+    if (wasGivenUp) throw signals.proving.reason as Error;
     const need = call.openNeed();
     const outcome =
       outcomeOf(error) ?? (need === undefined ? undefined : new ChallengeUnavailableError({ need, cause: error }));
@@ -69,10 +73,19 @@ export async function runSensitiveAction<Input, Result>(
 /** The call as `proofs.run` takes it, and what of its last refusal nobody has answered yet. */
 function guardedCall<Input, Result>(
   proofs: SessionSecurityProofs,
-  { send, input, actionType, level, replay, parameters, stepUpToken, signals }: SensitiveActionRun<Input, Result>,
+  {
+    send,
+    input,
+    actionType,
+    level,
+    replay,
+    parameters,
+    stepUpToken,
+    renewal,
+    signals,
+  }: SensitiveActionRun<Input, Result>,
 ) {
   let open: ProofNeed | undefined;
-  let first = stepUpToken;
   const needOf = async (result: CallResult<Result>): Promise<ProofNeed | undefined> => {
     const found = await proofNeedIn(result, actionType);
     if (found === undefined) return undefined;
@@ -90,8 +103,8 @@ function guardedCall<Input, Result>(
     needOf,
     async send(proof) {
       open = undefined;
-      const token = proof === undefined ? first : proof.stepUpToken?.token;
-      first = undefined;
+      const given = proof ?? (renewal === undefined ? undefined : await proofs.prove(renewal, signals.proving));
+      const token = given === undefined ? stepUpToken : given.stepUpToken?.token;
       return send(input, { signal: signals.sending, ...(token !== undefined && { stepUpToken: token }) });
     },
     signal: signals.proving,

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { appOrigin } from '../support/server/createBrowser';
 import { createTestServer } from '../support/server/createTestServer';
 import type { TestServer } from '../support/server/createTestServer';
+import type { Person } from '../support/server/sensitive';
 import { nextCode, people, victim } from '../support/server/sensitive';
 
 const { bob, grace, root } = people;
@@ -174,8 +175,11 @@ it('leaves the refusal readable where nothing on the page can ask', async () => 
 });
 
 describe('security.fetch', () => {
-  /** A page signed in as bob, over a host that has a REST route of its own, before which stands the policy. */
-  async function openRestPage() {
+  /** A page, signed in, over a host that has a REST route of its own, which refuses what comes first. */
+  async function openRestPage(
+    person: Pick<Person, 'email' | 'password'> = bob,
+    code: '2FA_REQUIRED' | 'STEP_UP_REQUIRED' = 'STEP_UP_REQUIRED',
+  ) {
     const browser = createInProcessBrowser({ server: test.server, origin: appOrigin, clock: test.clock });
     const seen: Request[] = [];
     const security = createSessionSecurity({
@@ -185,14 +189,23 @@ describe('security.fetch', () => {
         const request = new Request(input, init);
         if (!request.url.endsWith('/api/pay')) return browser.fetch(input, init);
         seen.push(request.clone());
-        if (request.headers.has('x-step-up-token')) return Response.json({ paid: (await request.json()) as unknown });
-        const cause = new SessionSecurityError('STEP_UP_REQUIRED', { action: 'payment_settings' }).toCause();
+        const isProven = code === '2FA_REQUIRED' ? await isVerified() : request.headers.has('x-step-up-token');
+        if (isProven) return Response.json({ paid: (await request.json()) as unknown });
+        const cause = new SessionSecurityError(code, { action: 'payment_settings' }).toCause();
         return Response.json({ error: cause }, { status: 403 });
       },
     });
+    const isVerified = async (): Promise<boolean> => {
+      const { secondFactorUntil } = (await security.call('session.getStatus')).verification;
+      return secondFactorUntil !== null && Date.parse(secondFactorUntil) > test.clock.now();
+    };
     test.clock.advance(30_000);
-    await security.call('auth.signIn', { identifier: bob.email, password: bob.password });
-    const leave = security.proofs.present(['step_up']);
+    const answer = await security.call('auth.signIn', { identifier: person.email, password: person.password });
+    if (answer.status === '2fa_required') {
+      await security.call('auth.verifySignIn2FA', { challengeId: answer.challengeId, code: nextCode(test) });
+      test.clock.advance(20 * 60_000);
+    }
+    const leave = security.proofs.present(['step_up', 'second_factor']);
     return { security, seen, leave, ready: () => vi.waitFor(() => expect(stateOf(security)).toBe('ready')) };
   }
   const stateOf = (security: SessionSecurityClient) => security.proofs.getSnapshot()?.state.status;
@@ -209,6 +222,35 @@ describe('security.fetch', () => {
       expect.stringMatching(/^[0-9a-f]{64}$/),
     ]);
   });
+
+  it('has a second factor given in the same way, and sends no token then (F4)', async () => {
+    const { security, seen, ready } = await openRestPage(grace, '2FA_REQUIRED');
+    const answer = security.fetch(`${appOrigin}/api/pay`, pay);
+    await ready();
+    expect(security.proofs.getSnapshot()?.need.kind).toBe('second_factor');
+    security.proofs.submit({ code: nextCode(test) });
+    await expect((await answer).json()).resolves.toEqual({ paid: { amount: 1 } });
+    expect(seen.map(({ headers }) => headers.has('x-step-up-token'))).toEqual([false, false]);
+  });
+
+  it.each([
+    ['2FA_REQUIRED', grace],
+    ['STEP_UP_REQUIRED', bob],
+  ] as const)(
+    'rejects at once by its signal while a prompt for %s is open, which closes (F3)',
+    async (code, person) => {
+      const { security, seen, ready } = await openRestPage(person, code);
+      const controller = new AbortController();
+      const answer = security.fetch(`${appOrigin}/api/pay`, { ...pay, signal: controller.signal });
+      answer.catch(() => {});
+      await ready();
+      const reason = new Error('The user went on.');
+      controller.abort(reason);
+      await expect(answer).rejects.toBe(reason);
+      expect(security.proofs.getSnapshot()).toBeUndefined();
+      expect(seen).toHaveLength(1);
+    },
+  );
 
   it('rejects, and sends nothing again, when the user thinks better of it', async () => {
     const { security, seen, ready } = await openRestPage();

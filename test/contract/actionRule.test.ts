@@ -57,6 +57,9 @@ describe('the table', () => {
     [{ actions: { email_change: { proof: 'maybe', graceMs: 900_000 } } }, 'actions.email_change.proof must be'],
     [{ actions: { email_change: { proof: 'recent', graceMs: 0 } } }, 'where no grace is wanted, use fresh'],
     [{ secondFactor: { graceMs: 1000 } }, 'where no grace is wanted, use fresh'],
+    [{ secondFactor: { graceMs: 61 * minutes } }, 'secondFactor.graceMs must be from 0 to 3600000 (NIST SP 800-63B-4'],
+    [{ actions: { role_change: { proof: 'none', graceMs: 0 } } }, 'actions.role_change.proof must be fresh'],
+    [{ actions: { admin_action: { proof: 'recent', graceMs: 900_000 } } }, 'actions.admin_action.proof must be fresh'],
     [{ actions: { sabotage: { proof: 'none', graceMs: 0 } } }, 'there is no figure "actions.sabotage"'],
     [{ actions: { email_change: { proof: 'recent' } } }, 'actions.email_change.graceMs must be'],
   ])('is refused where it could not be carried out or means nothing: %j', (options, problem) => {

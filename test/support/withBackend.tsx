@@ -8,6 +8,7 @@ import type { ManualClock, ScriptedBackend, ScriptedBackendOptions } from 'react
 
 export interface BackendSetup {
   readonly backend: ScriptedBackend;
+  /** The server's. */
   readonly clock: ManualClock;
   readonly client: SessionSecurityClient;
   /** How often `path` was called. */
@@ -15,13 +16,15 @@ export interface BackendSetup {
   readonly Wrapper: (props: { readonly children: ReactNode }) => ReactNode;
 }
 
+/** @param options `skewMs`: by how much the clock of the device is ahead of the server's */
 export function withBackend(
-  options: ScriptedBackendOptions = {},
+  { skewMs = 0, ...options }: ScriptedBackendOptions & { readonly skewMs?: number } = {},
   provider: Omit<SessionSecurityProviderProps, 'children' | 'client'> = {},
 ): BackendSetup {
   const clock = createManualClock();
   const backend = createScriptedBackend({ clock, maxSessions: 10, ...options });
-  const client = createSessionSecurity({ link: backend.link, clock });
+  const deviceClock = skewMs === 0 ? clock : { ...clock, now: () => clock.now() + skewMs };
+  const client = createSessionSecurity({ link: backend.link, clock: deviceClock });
   return {
     backend,
     clock,

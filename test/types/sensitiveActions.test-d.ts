@@ -1,5 +1,6 @@
 /** What the compiler tells people who run and resume sensitive actions. Checked by `tsc`. */
 import { defineSensitiveActions, useResumeSensitiveActions, useSensitiveAction } from 'react-session-security';
+import type { RunOptions } from 'react-session-security';
 import { expectTypeOf, test } from 'vitest';
 
 interface RoleChange {
@@ -16,7 +17,7 @@ test('run takes the input of the action and gives its result', () => {
     },
     { actionType: 'role_change' },
   );
-  expectTypeOf(run).parameters.toEqualTypeOf<[input: RoleChange]>();
+  expectTypeOf(run).parameters.toEqualTypeOf<[input: RoleChange, options?: RunOptions]>();
   expectTypeOf(run).returns.resolves.toEqualTypeOf<{ changed: string }>();
 });
 

@@ -12,7 +12,8 @@ import type {
   ProofTransport,
   StepUpToken,
 } from '../../engine/proof/ProofTransport';
-import { instantIn } from '../answerFacts';
+import { createDeadlines } from '../createDeadlines';
+import type { Deadlines } from '../createDeadlines';
 import { isId, isObject } from '../../engine/guards';
 import { failureFacts } from '../failureFacts';
 import { isNoAnswer } from '../NoAnswerError';
@@ -25,22 +26,24 @@ export type CallProcedure = <Path extends ProcedurePath>(
 
 export interface ProofTransportOptions {
   readonly call: CallProcedure;
-  /** The server's time, epoch milliseconds, for dates in `Retry-After`. */
+  /** By which deadlines are kept, epoch milliseconds. */
   readonly now: () => number;
 }
 
 export function proofTransport({ call, now }: ProofTransportOptions): ProofTransport {
+  const deadlines = createDeadlines(now);
   const exchange = async <Value>(
     asked: Promise<unknown>,
     read: (data: unknown) => Value | undefined,
   ): Promise<ProofAnswer<Value>> => {
     try {
       const data = await asked;
+      if (isObject(data)) deadlines.learn(data['serverTime']);
       const value = read(data);
       // The answer itself stays out of what a page can see: there may be a token in it.
       return value === undefined ? { kind: 'unreadable', cause: unreadable() } : { kind: 'ok', value };
     } catch (error) {
-      const { code, retryAfterMs, attemptsRemaining } = failureFacts(error, now());
+      const { code, retryAfterMs, attemptsRemaining } = failureFacts(error, deadlines.serverTime());
       if (code !== undefined) {
         return { kind: 'refused', code, retryAfterMs, attemptsRemaining, cause: error };
       }
@@ -49,11 +52,11 @@ export function proofTransport({ call, now }: ProofTransportOptions): ProofTrans
   };
   return {
     openChallenge: (actionType, method) =>
-      exchange(
-        call('auth.create2FAChallenge', { actionType, ...(method !== undefined && { method }) }),
-        readChallenge(actionType),
+      exchange(call('auth.create2FAChallenge', { actionType, ...(method !== undefined && { method }) }), (data) =>
+        readChallenge(data, actionType, deadlines),
       ),
-    resend: (challengeId) => exchange(call('auth.resend2FAChallenge', { challengeId }), readChallenge()),
+    resend: (challengeId, actionType) =>
+      exchange(call('auth.resend2FAChallenge', { challengeId }), (data) => readChallenge(data, actionType, deadlines)),
     verify: (challengeId, method, proof) =>
       exchange(call('auth.verify2FAChallenge', { challengeId, ...withMethod(method, proof) } as never), (data) =>
         isObject(data) && data['verified'] === true ? true : undefined,
@@ -70,7 +73,7 @@ export function proofTransport({ call, now }: ProofTransportOptions): ProofTrans
           ...withMethod(stepUpNames[method] ?? method, proof),
           ...(method === '2fa_sms' && challengeId !== undefined && { challengeId }),
         } as never),
-        (data) => readToken(data, actionType),
+        (data) => readToken(data, actionType, deadlines),
       ),
     async assertion(actionType) {
       const { options } = await call('auth.beginPasskeyAssertion', { actionType });
@@ -91,29 +94,26 @@ function withMethod(method: string, proof: GivenProof): object {
   return { method, ...proof };
 }
 
-const readChallenge =
-  (actionType?: string) =>
-  (data: unknown): OpenChallenge | undefined => {
-    if (!isObject(data) || !isId(data['challengeId'])) return undefined;
-    const { challengeId, attemptsRemaining, deliveryHint } = data;
-    // A challenge for something else would prove something else.
-    if (actionType !== undefined && data['actionType'] !== actionType) return undefined;
-    const method = typeof data['method'] === 'string' ? normaliseVerificationMethod(data['method']) : undefined;
-    const methods = methodsIn(data['methods']);
-    const expiresAt = instantIn(data['expiresAt']);
-    const resendAvailableAt = instantIn(data['resendAvailableAt']);
-    if (method === undefined || methods === undefined || expiresAt === undefined) return undefined;
-    if (typeof attemptsRemaining !== 'number') return undefined;
-    return {
-      challengeId,
-      method,
-      methods,
-      attemptsRemaining,
-      expiresAt,
-      ...(resendAvailableAt !== undefined && { resendAvailableAt }),
-      ...(typeof deliveryHint === 'string' && { deliveryHint: deliveryHint.slice(0, 64) }),
-    };
+function readChallenge(data: unknown, actionType: string, deadlines: Deadlines): OpenChallenge | undefined {
+  if (!isObject(data) || !isId(data['challengeId'])) return undefined;
+  const { challengeId, attemptsRemaining, deliveryHint } = data;
+  // A challenge for something else would prove something else. Not every back end says what it is for.
+  if ((data['actionType'] ?? actionType) !== actionType) return undefined;
+  const methods = methodsIn(data['methods']);
+  const [method] = methodsIn([data['method']]) ?? [];
+  const expiresAt = deadlines.of(data['expiresAt']);
+  const resendAvailableAt = deadlines.of(data['resendAvailableAt']);
+  if (methods === undefined || expiresAt === undefined || typeof attemptsRemaining !== 'number') return undefined;
+  return {
+    challengeId,
+    methods,
+    attemptsRemaining,
+    expiresAt,
+    ...(method !== undefined && { method }),
+    ...(resendAvailableAt !== undefined && { resendAvailableAt }),
+    ...(typeof deliveryHint === 'string' && { deliveryHint: deliveryHint.slice(0, 64) }),
   };
+}
 
 function methodsIn(value: unknown): readonly VerificationMethod[] | undefined {
   if (!Array.isArray(value)) return undefined;
@@ -123,10 +123,10 @@ function methodsIn(value: unknown): readonly VerificationMethod[] | undefined {
   return [...new Set(known)];
 }
 
-function readToken(data: unknown, actionType: string): StepUpToken | undefined {
+function readToken(data: unknown, actionType: string, deadlines: Deadlines): StepUpToken | undefined {
   if (!isObject(data) || data['actionType'] !== actionType) return undefined;
   const { token } = data;
-  const expiresAt = instantIn(data['expiresAt']);
+  const expiresAt = deadlines.of(data['expiresAt']);
   return typeof token === 'string' && /^[0-9a-f]{64}$/.test(token) && expiresAt !== undefined
     ? { token, expiresAt }
     : undefined;

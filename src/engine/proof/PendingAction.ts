@@ -20,7 +20,7 @@ export interface PendingAction {
   readonly returnTo: string;
   /** What the step-up token is to be bound to (R45). */
   readonly parametersDigest?: string | undefined;
-  /** The token that was sent along was not accepted. */
+  /** Its last token was not accepted, or has expired. */
   readonly because?: SessionSecurityErrorCode | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface PendingEntry extends PendingAction {
   readonly stage: PendingStage;
   /** Who put it aside; absent where nobody could tell. */
   readonly userId?: string | undefined;
-  /** When, by this machine's clock: epoch milliseconds. */
+  /** When it was put aside, or confirmed: epoch milliseconds by this machine's clock. */
   readonly at: number;
   /** Only where the application keeps tokens in the storage. */
   readonly token?: StepUpToken | undefined;

@@ -1,4 +1,7 @@
-/** What collecting proof asks of a back end, as calls that never throw. Instants are the server's, epoch milliseconds. */
+/**
+ * What collecting proof asks of a back end, as calls that never throw. Instants are epoch milliseconds by the clock that
+ * they are compared with here, whatever the server's says.
+ */
 import type { SessionSecurityErrorCode } from '../../contract/errors';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { VerificationMethod } from '../../contract/verification';
@@ -23,7 +26,9 @@ export type ProofAnswer<Value> =
 /** An open challenge (SPEC C12). */
 export interface OpenChallenge {
   readonly challengeId: string;
-  readonly method: VerificationMethod;
+  /** Absent where the server chose one that nobody here knows. */
+  readonly method?: VerificationMethod | undefined;
+  /** The known ones of those that it accepts. */
   readonly methods: readonly VerificationMethod[];
   readonly attemptsRemaining: number;
   readonly expiresAt: number;
@@ -51,7 +56,7 @@ export interface ProofTransport {
     action: SensitiveActionType,
     method: VerificationMethod | undefined,
   ): Promise<ProofAnswer<OpenChallenge>>;
-  resend(challengeId: string): Promise<ProofAnswer<OpenChallenge>>;
+  resend(challengeId: string, action: SensitiveActionType): Promise<ProofAnswer<OpenChallenge>>;
   verify(challengeId: string, method: VerificationMethod, proof: GivenProof): Promise<ProofAnswer<unknown>>;
   /** What a step-up for `action` could be made with now. */
   stepUpMethods(action: SensitiveActionType): Promise<ProofAnswer<readonly VerificationMethod[]>>;

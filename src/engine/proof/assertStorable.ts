@@ -1,10 +1,11 @@
 /** What may lie in a browser's storage until an action is confirmed: plain JSON, not much of it, and nothing secret (SPEC F10). */
 import { boundParameters } from '../../contract/boundParameters';
+import { isSecretName } from '../../contract/isSecretName';
 import { actionName, maxEntryLength } from './PendingAction';
 import type { NewPendingAction } from './PendingAction';
 
-/** Reduced to what a name of a field can look like; values are the application's. */
-const secretKey = /pass(?:word|phrase|code)?$|secret|token|otp|^pin$|^code$|cvc|cvv|credential|authorization/iu;
+/** Beside the names that are left out of what is bound: what may be bound, and still must not lie about. */
+const unstorableKey = /pass(?:word|phrase|code)?$|secret|token|otp|cvc|cvv|credential|authorization/iu;
 
 /** @throws {TypeError} saying which of it is not storable, and what to do */
 export function assertStorable({ name, parameters }: Pick<NewPendingAction, 'name' | 'parameters'>): void {
@@ -23,7 +24,7 @@ export function assertStorable({ name, parameters }: Pick<NewPendingAction, 'nam
 function refuseSecrets(value: unknown, path = 'parameters'): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (secretKey.test(key)) {
+    if (isSecretName(key) || unstorableKey.test(key)) {
       throw new TypeError(
         `react-session-security: ${path}.${key} looks like a secret, and a pending action lies in the browser's storage. ` +
           'Ask for it again after the confirmation, or confirm in place, where nothing is stored.',

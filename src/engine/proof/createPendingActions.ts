@@ -22,6 +22,14 @@ export interface TakenAction {
   readonly stepUpToken?: StepUpToken | undefined;
 }
 
+/** What may go on. */
+export interface ListedAction extends PendingAction {
+  /** There is a token for it. */
+  readonly isProven: boolean;
+  /** From when on it can't be taken any more: epoch milliseconds by this machine's clock. */
+  readonly lapsesAt: number;
+}
+
 /** Actions of this tab and this user that wait for a confirmation. */
 export interface PendingActions {
   /**
@@ -35,10 +43,13 @@ export interface PendingActions {
   peek(id: unknown): PendingAction | undefined;
   /**
    * What may go on now, newest first: what the step-up page has confirmed, and what was asked about when the page was loaded
-   * anew. `isProven` while there is a token for it.
+   * anew.
    */
-  list(): readonly (PendingAction & { readonly isProven: boolean })[];
-  /** From the step-up page: kept until it is taken or expires, or the user is gone. `false` where nothing waits for it. */
+  list(): readonly ListedAction[];
+  /**
+   * From the step-up page: kept until it is taken or expires, or the user is gone. Its action waits for some minutes more than
+   * that. `false` where nothing waits for it.
+   */
   keepToken(id: string, token: StepUpToken): boolean;
   /**
    * Takes it out, once: whoever comes second gets `undefined` (StrictMode, a double click, a second tab, a reload). Neither
@@ -72,13 +83,15 @@ export interface PendingActionsOptions {
 
 /** As long as the step-up token that the confirmation brings. */
 export const pendingActionTtlMs = 10 * 60_000;
+/** What was confirmed outlives its token, so that whoever is late is asked again, and told why (F11). */
+export const provenActionTtlMs = 2 * pendingActionTtlMs;
 /** Taking takes no time; whoever holds the lock for longer is stuck. */
 const longestWaitMs = 5000;
 
 export function createPendingActions(options: PendingActionsOptions): PendingActions {
   const { own, shared, lock, clock, now, userId, newId, keepsTokensInStorage = false } = options;
   const changes = createEmitter<void>();
-  const taken = createTakenActions(shared, clock, pendingActionTtlMs);
+  const taken = createTakenActions(shared, clock, provenActionTtlMs);
   const tokens = new Map<string, StepUpToken>();
   /** Their prompt is open in this very page. */
   const asking = new Set<string>();
@@ -87,16 +100,23 @@ export function createPendingActions(options: PendingActionsOptions): PendingAct
     if (entries.length === 0) own.remove(pendingKey);
     else own.write(pendingKey, JSON.stringify(entries.slice(0, maxEntries)));
   };
-  const isAlive = ({ id, at, userId: owner }: PendingEntry): boolean => {
-    const age = clock.now() - at;
+  const isAlive = (entry: PendingEntry): boolean => {
+    const { id, at, userId: owner } = entry;
     const isForeign = userId() !== undefined && owner !== userId();
-    return age >= 0 && age < pendingActionTtlMs && !isForeign && !taken.has(id);
+    return at <= clock.now() && clock.now() < lapseOf(entry) && !isForeign && !taken.has(id);
   };
-  /** What is dead is dropped from the storage by the look at it. */
+  const withoutExpiredToken = (entry: PendingEntry): PendingEntry => {
+    const { token = tokens.get(entry.id), ...rest } = entry;
+    if (token === undefined || token.expiresAt > now()) return entry;
+    tokens.delete(entry.id);
+    // Whoever is asked again reads why (F11).
+    return { ...rest, because: 'STEP_UP_TOKEN_EXPIRED' };
+  };
+  /** What is dead is dropped from the storage by the look at it, and so is a token that has expired. */
   const alive = (): readonly PendingEntry[] => {
     const found = parsePendingEntries(own.read(pendingKey));
-    const kept = found.filter(isAlive);
-    if (kept.length === found.length) return kept;
+    const kept = found.filter(isAlive).map(withoutExpiredToken);
+    if (kept.length === found.length && kept.every((entry, at) => entry === found[at])) return kept;
     for (const id of tokens.keys()) if (!kept.some((entry) => entry.id === id)) tokens.delete(id);
     save(kept);
     return kept;
@@ -105,8 +125,7 @@ export function createPendingActions(options: PendingActionsOptions): PendingAct
   const mine = (): readonly PendingEntry[] => alive().filter((entry) => entry.userId === userId());
   const find = (id: unknown): PendingEntry | undefined =>
     isPendingId(id) ? mine().find((entry) => entry.id === id) : undefined;
-  const tokenOf = ({ id, token = tokens.get(id) }: PendingEntry): StepUpToken | undefined =>
-    token !== undefined && token.expiresAt > now() ? token : undefined;
+  const tokenOf = ({ id, token = tokens.get(id) }: PendingEntry): StepUpToken | undefined => token;
   const drop = (id: string): void => {
     tokens.delete(id);
     asking.delete(id);
@@ -140,14 +159,24 @@ export function createPendingActions(options: PendingActionsOptions): PendingAct
     list: () =>
       mine()
         .filter(({ id, stage }) => stage !== 'page' && !asking.has(id))
-        .map((entry) => ({ ...actionOf(entry), isProven: tokenOf(entry) !== undefined })),
+        .map((entry) => ({
+          ...actionOf(entry),
+          isProven: tokenOf(entry) !== undefined,
+          lapsesAt: lapseOf(entry),
+        })),
     keepToken(id, given) {
       const entry = find(id);
       const token = readStepUpToken(given);
       if (entry === undefined || token === undefined || token.expiresAt <= now()) return false;
       asking.delete(id);
       if (!keepsTokensInStorage) tokens.set(id, token);
-      const proven: PendingEntry = { ...entry, stage: 'proven', ...(keepsTokensInStorage && { token }) };
+      const proven: PendingEntry = {
+        ...entry,
+        stage: 'proven',
+        because: undefined,
+        at: clock.now(),
+        ...(keepsTokensInStorage && { token }),
+      };
       save(alive().map((other) => (other.id === id ? proven : other)));
       change();
       return true;
@@ -178,6 +207,10 @@ export function createPendingActions(options: PendingActionsOptions): PendingAct
     },
     subscribe: (listener) => changes.on(listener),
   };
+}
+
+function lapseOf({ at, stage }: PendingEntry): number {
+  return at + (stage === 'proven' ? provenActionTtlMs : pendingActionTtlMs);
 }
 
 function actionOf(entry: PendingEntry): PendingAction {

@@ -39,6 +39,8 @@ export function createPrompt({ need, transport, clock, now, onChange, onPassed }
   const { kind, actionType, parametersDigest } = need;
   let state = initialPrompt;
   let turn = 0;
+  /** The challenge for which a code was sent. */
+  let sentFor: string | undefined;
   let cancelWake: Cancel = () => {};
 
   const apply = (event: PromptEvent): void => {
@@ -56,39 +58,57 @@ export function createPrompt({ need, transport, clock, now, onChange, onPassed }
     onChange();
   };
 
-  const ask = async <Value>(question: Promise<ProofAnswer<Value>>, take: (value: Value) => void): Promise<void> => {
+  const ask = async <Value>(
+    question: Promise<ProofAnswer<Value>>,
+    take: (value: Value) => void,
+    isGuess = false,
+  ): Promise<void> => {
     turn += 1;
     const mine = turn;
     const answer = await question;
     if (mine !== turn) return;
     if (answer.kind === 'ok') take(answer.value);
-    else apply({ type: 'failed', failure: answer, now: now() });
+    else apply({ type: 'failed', failure: answer, now: now(), isGuess });
   };
 
   const openChallenge = (method: VerificationMethod | undefined): void => {
     void ask(transport.openChallenge(actionType, method), (challenge) => {
       // What a step-up may be made with is more than second factors, and already known.
       const methods = kind === 'step_up' ? state.methods : challenge.methods;
-      apply({ type: 'challengeOpened', challenge: { ...challenge, methods } });
+      const opened = challenge.method ?? method;
+      if (opened === '2fa_sms') sentFor = challenge.challengeId;
+      if (opened === undefined && methods[0] === '2fa_sms') openChallenge('2fa_sms');
+      else apply({ type: 'challengeOpened', challenge: { ...challenge, methods, method: opened } });
     });
   };
   const pass = (token: StepUpToken | undefined): void => {
     apply({ type: 'passed' });
     onPassed(token);
   };
+  /** A second factor is checked against a challenge; of what makes a step-up, only a code that was sent. */
+  const needsChallenge = (method: VerificationMethod | undefined): boolean =>
+    kind === 'second_factor' || method === '2fa_sms';
   const check = (method: VerificationMethod, proof: GivenProof): void => {
     const { challengeId } = state;
+    const isGuess = needsChallenge(method);
     if (kind === 'second_factor') {
-      void ask(transport.verify(challengeId ?? '', method, proof), () => pass(undefined));
+      void ask(transport.verify(challengeId ?? '', method, proof), () => pass(undefined), isGuess);
     } else {
-      void ask(transport.createStepUpToken({ actionType, parametersDigest, method, proof, challengeId }), pass);
+      void ask(
+        transport.createStepUpToken({ actionType, parametersDigest, method, proof, challengeId }),
+        pass,
+        isGuess,
+      );
     }
   };
-  /** A second factor is checked against a challenge; of what makes a step-up, only a code that was sent. */
-  const isAnswerable = (method: VerificationMethod | undefined): boolean =>
-    state.challengeId !== undefined || (kind === 'step_up' && method !== '2fa_sms');
+  const isAnswerable = (method: VerificationMethod | undefined): boolean => {
+    if (!needsChallenge(method)) return true;
+    // Those of a challenge are for all methods together; those of a new one are the method's own.
+    const isSpent = needsChallenge(state.method) && state.attemptsRemaining === 0;
+    return state.challengeId !== undefined && !isSpent;
+  };
   const take = (method: VerificationMethod): void => {
-    if (isAnswerable(method) && (method !== '2fa_sms' || state.deliveryHint !== undefined)) {
+    if (isAnswerable(method) && (method !== '2fa_sms' || sentFor === state.challengeId)) {
       apply({ type: 'methodChosen', method });
       return;
     }
@@ -134,9 +154,10 @@ export function createPrompt({ need, transport, clock, now, onChange, onPassed }
       const { status, challengeId, resendAvailableAt } = state;
       if (status !== 'ready' || challengeId === undefined || now() < (resendAvailableAt ?? 0)) return;
       apply({ type: 'sending' });
-      void ask(transport.resend(challengeId), (challenge) =>
-        apply({ type: 'challengeOpened', challenge: { ...challenge, methods: state.methods } }),
-      );
+      void ask(transport.resend(challengeId, actionType), (challenge) => {
+        sentFor = challenge.challengeId;
+        apply({ type: 'challengeOpened', challenge: { ...challenge, methods: state.methods, method: '2fa_sms' } });
+      });
     },
     chooseMethod(method) {
       const { status, methods } = state;

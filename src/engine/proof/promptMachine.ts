@@ -58,7 +58,13 @@ export type PromptEvent =
   | { readonly type: 'sending' }
   | { readonly type: 'notGiven'; readonly cause: unknown }
   | { readonly type: 'passed' }
-  | { readonly type: 'failed'; readonly failure: ProofFailure; readonly now: number }
+  | {
+      readonly type: 'failed';
+      readonly failure: ProofFailure;
+      readonly now: number;
+      /** What failed was an answer to the challenge, which counts the guesses made at it, by whichever method. */
+      readonly isGuess?: boolean;
+    }
   | { readonly type: 'timePassed'; readonly now: number };
 
 export type ProofFailure = Exclude<ProofAnswer<never>, { kind: 'ok' }>;
@@ -88,7 +94,7 @@ export function promptTransition(state: PromptState, event: PromptEvent): Prompt
       return { ...state, methods, method: isStillOffered ? state.method : first };
     }
     case 'challengeOpened':
-      return { ...state, ...event.challenge, status: 'ready', error: undefined, lockedUntil: undefined };
+      return challengeOpened(state, event.challenge);
     case 'methodChosen':
       return methodChosen(state, event.method);
     case 'submitting':
@@ -100,7 +106,7 @@ export function promptTransition(state: PromptState, event: PromptEvent): Prompt
     case 'passed':
       return { ...state, status: 'passed', error: undefined };
     case 'failed':
-      return failed(state, event.failure, event.now);
+      return failed(state, event);
     case 'timePassed':
       return timePassed(state, event.now);
     default:
@@ -113,6 +119,13 @@ export function nextPromptChangeAt({ status, expiresAt, lockedUntil }: PromptSta
   const never = Number.POSITIVE_INFINITY;
   if (status === 'locked') return lockedUntil ?? never;
   return status === 'ready' ? (expiresAt ?? never) : never;
+}
+
+/** Of methods that nobody here knows, none is made up, and a known one beside them will do (SPEC F12). */
+function challengeOpened(state: PromptState, challenge: OpenChallenge): PromptState {
+  const { method = challenge.methods[0] } = challenge;
+  if (method === undefined) return { ...state, status: 'failed', methods: [], error: noMethod };
+  return { ...state, ...challenge, method, status: 'ready', error: undefined, lockedUntil: undefined };
 }
 
 /** The server locks each method by itself, and says so again of one that is chosen while it is locked. */
@@ -128,7 +141,7 @@ function methodChosen(state: PromptState, method: VerificationMethod): PromptSta
   };
 }
 
-function failed(state: PromptState, failure: ProofFailure, now: number): PromptState {
+function failed(state: PromptState, { failure, now, isGuess }: Extract<PromptEvent, { type: 'failed' }>): PromptState {
   if (failure.kind !== 'refused') {
     const code = failure.kind === 'unanswered' ? 'NO_ANSWER' : 'UNREADABLE_ANSWER';
     return { ...asBefore(state, now), error: { code, cause: failure.cause } };
@@ -145,9 +158,10 @@ function failed(state: PromptState, failure: ProofFailure, now: number): PromptS
   }
   if (state.status === 'sending' && state.method !== '2fa_sms') return { ...asBefore(state, now), error };
   if (code === 'TOO_MANY_ATTEMPTS' || code === 'RATE_LIMITED') {
-    // What was never opened has to be opened after the lock.
-    const expiresAt = state.status === 'opening' ? retryAt : state.expiresAt;
-    return { ...state, attemptsRemaining, error, status: 'locked', lockedUntil: retryAt, expiresAt };
+    const locked: PromptState = { ...state, attemptsRemaining, error, status: 'locked', lockedUntil: retryAt };
+    const isSpent = isGuess === true && code === 'TOO_MANY_ATTEMPTS';
+    // What was never opened, or takes no guess any more, has to be opened after the lock.
+    return state.status === 'opening' || isSpent ? { ...locked, challengeId: undefined, expiresAt: retryAt } : locked;
   }
   return { ...asBefore(state, now), attemptsRemaining, error };
 }
@@ -172,5 +186,7 @@ function timePassed(state: PromptState, now: number): PromptState {
   if (state.status === 'locked' && wasOpened && !isOver) {
     return { ...state, status: 'ready', lockedUntil: undefined, error: undefined };
   }
-  return { ...state, status: 'expired', challengeId: undefined, lockedUntil: undefined };
+  // What went wrong before it ran out is no news any more.
+  const error = state.status === 'locked' ? state.error : undefined;
+  return { ...state, status: 'expired', challengeId: undefined, lockedUntil: undefined, error };
 }

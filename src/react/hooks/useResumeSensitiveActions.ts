@@ -31,8 +31,8 @@ export function useResumeSensitiveActions(
   actions: SensitiveActions,
   route?: StepUpRoute,
 ): UseResumeSensitiveActionsResult {
-  const { proofs } = useSessionSecurityContext().kit.client;
-  const [resumer] = useState(() => createActionResumer(proofs));
+  const { proofs, clock } = useSessionSecurityContext().kit.client;
+  const [resumer] = useState(() => createActionResumer(proofs, clock));
   const latest = useLatest({ actions, route });
   const state = useSyncExternalStore(resumer.subscribe, resumer.getSnapshot, resumer.getSnapshot);
   useEffect(() => resumer.start(() => latest.current), [resumer, latest]);

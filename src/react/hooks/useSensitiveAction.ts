@@ -7,6 +7,15 @@ import type { SendSensitiveAction, SensitiveActionOptions } from '../sensitiveAc
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { useLatest } from './useLatest';
 
+/** How one run is made. */
+export interface RunOptions {
+  /**
+   * Gives the run up: a prompt that is open for it closes. What is on its way may be carried out all the same, and gets to
+   * know by the `signal` of its attempt.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What `useSensitiveAction` gives. Functions are stable. */
 export interface UseSensitiveActionResult<Input, Result> {
   /**
@@ -18,9 +27,12 @@ export interface UseSensitiveActionResult<Input, Result> {
    * @throws {StepUpRedirectError} where it is `resumable` and goes on after the step-up page
    * @throws {NotReplayableError} with `replay: 'never'`
    * @throws {TypeError} for an input that no token can be bound to, or that may not be put aside
+   * @throws the reason of `signal`
    * @throws what the action throws; one of the errors above itself, where that stands behind it
    */
-  readonly run: (...input: undefined extends Input ? [input?: Input] : [input: Input]) => Promise<Result>;
+  readonly run: (
+    ...input: undefined extends Input ? [input?: Input, options?: RunOptions] : [input: Input, options?: RunOptions]
+  ) => Promise<Result>;
   /** Of the newest run. */
   readonly status: SensitiveActionStatus;
   /** Why the newest run failed. `getSessionSecurityError` and `isOutcomeError` read it. */
@@ -53,7 +65,8 @@ export function useSensitiveAction<Input, Result>(
   const latest = useLatest({ fn, options });
   const { status, error } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot);
   const run = useCallback(
-    (...[input]: readonly [input?: Input]) => store.run(input as Input, latest.current.fn, latest.current.options),
+    (...[input, { signal } = {}]: readonly [input?: Input, options?: RunOptions]) =>
+      store.run(input as Input, latest.current.fn, latest.current.options, signal),
     [store, latest],
   );
   return { run, status, error, isPending: status === 'running' || status === 'proving', reset: store.reset };

@@ -321,6 +321,8 @@ export interface Messages {
     readonly retryAfter: (seconds: number) => string;
     /** The same, where the server does not say how long. */
     readonly retryLater: string;
+    /** For `ChallengeTimeoutError`: a question of yours waited longer than what it was about. */
+    readonly tooLate: string;
   };
   /** What happened, by the server's code. Those that mean waiting do not say for how long; `failures` does. */
   readonly errors: Readonly<Record<SessionSecurityErrorCode, string>>;

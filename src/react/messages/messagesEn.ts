@@ -407,6 +407,7 @@ export const messagesEn: Messages = {
             other: 'Try again in {n} minutes.',
           }),
     retryLater: 'Wait a moment, then try again.',
+    tooLate: 'This took too long, so nothing was changed. Start again.',
   },
   errors: {
     ...(Object.fromEntries(sessionSecurityErrorCodes.map((code) => [code, errorTable[code].message])) as Record<

@@ -1,7 +1,8 @@
 /** Actions that wait for a confirmation (F10, F11; R71–R74): once, in time, this user's, from this tab, and nothing secret. */
 import { describe, expect, it } from 'vitest';
-import { pendingActionTtlMs } from '../../../src/engine/proof/createPendingActions';
+import { pendingActionTtlMs, provenActionTtlMs } from '../../../src/engine/proof/createPendingActions';
 import type { NewPendingAction } from '../../../src/engine/proof/PendingAction';
+import { secretNames } from '../../support/secretNames';
 import { simulatePendingTabs } from '../../support/engine/simulatePendingTabs';
 
 const promote: NewPendingAction = {
@@ -12,6 +13,8 @@ const promote: NewPendingAction = {
   parametersDigest: 'd'.repeat(64),
   because: 'STEP_UP_TOKEN_EXPIRED',
 };
+/** After the step-up page has asked, there is no reason to ask any more. */
+const answered: NewPendingAction = { ...promote, because: undefined };
 const key = 'app:pending';
 
 function setUp(options?: Parameters<typeof simulatePendingTabs>[0]) {
@@ -49,6 +52,18 @@ describe('a pending action', () => {
     await expect(pending.take(other)).resolves.toBeUndefined();
   });
 
+  it('waits from its proof on as long as its token and ten minutes more, so that who is late is asked again (F11)', () => {
+    const { pending, clock, tab } = setUp();
+    const id = pending.put(promote);
+    clock.advance(pendingActionTtlMs - 1);
+    pending.keepToken(id, { token: 'a'.repeat(64), expiresAt: clock.now() + pendingActionTtlMs });
+    const lapsesAt = clock.now() + provenActionTtlMs;
+    clock.advance(provenActionTtlMs - 1);
+    expect(tab.reload().pending.list()).toMatchObject([{ id, lapsesAt }]);
+    clock.advance(1);
+    expect(pending.list()).toEqual([]);
+  });
+
   it('keeps no target outside the origin (R70)', async () => {
     const { pending } = setUp();
     const taken = await pending.take(pending.put({ ...promote, returnTo: '//evil.com' }));
@@ -70,12 +85,13 @@ describe('a pending action', () => {
     expect(ids.map((id) => pending.peek(id) !== undefined)).toEqual([false, ...Array<boolean>(8).fill(true)]);
   });
 
-  it.each([
-    [{ password: 'hunter2' }, 'parameters.password'],
+  it.each<[object, string]>([
+    ...[...secretNames, 'paymentToken', 'authorization', 'credentials', 'PassWord'].map((name): [object, string] => [
+      { [name]: 'x' },
+      `parameters.${name}`,
+    ]),
     [{ nested: { newPassword: 'hunter2' } }, 'parameters.nested.newPassword'],
     [{ list: [{ stepUpToken: 'x' }] }, 'parameters.list.0.stepUpToken'],
-    [{ code: '123456' }, 'parameters.code'],
-    [{ clientSecret: 'x' }, 'parameters.clientSecret'],
   ])('is refused with a secret in it: %j', (parameters, path) => {
     const { pending, items } = setUp();
     expect(() => pending.put({ ...promote, parameters })).toThrow(path);
@@ -114,7 +130,7 @@ describe('what may go on', () => {
     const { pending, tab } = setUp();
     const id = pending.put(promote, 'prompt');
     expect(pending.list()).toEqual([]);
-    expect(tab.reload().pending.list()).toEqual([{ id, ...promote, isProven: false }]);
+    expect(tab.reload().pending.list()).toMatchObject([{ id, ...promote, isProven: false }]);
   });
 
   it('is nothing that was discarded, in a duplicated tab either', () => {
@@ -146,7 +162,7 @@ describe('the token that the step-up page earned (F11)', () => {
     const id = pending.put(promote);
     pending.keepToken(id, token);
     expect([...items.values(), ...shared.items.values()].join()).not.toContain(token.token);
-    await expect(pending.take(id)).resolves.toEqual({ action: { id, ...promote }, stepUpToken: token });
+    await expect(pending.take(id)).resolves.toEqual({ action: { id, ...answered }, stepUpToken: token });
     expect([...items.values(), ...shared.items.values()].join()).not.toContain(token.token);
   });
 
@@ -155,8 +171,8 @@ describe('the token that the step-up page earned (F11)', () => {
     const id = pending.put(promote);
     pending.keepToken(id, token);
     const { pending: next } = tab.reload();
-    expect(next.list()).toEqual([{ id, ...promote, isProven: false }]);
-    await expect(next.take(id)).resolves.toEqual({ action: { id, ...promote } });
+    expect(next.list()).toMatchObject([{ id, isProven: false }]);
+    await expect(next.take(id)).resolves.toEqual({ action: { id, ...answered } });
   });
 
   it('outlives the document where the application chose so, until it is taken', async () => {
@@ -173,9 +189,13 @@ describe('the token that the step-up page earned (F11)', () => {
     const { pending, items, clock, token } = setUp({ keepsTokensInStorage: inStorage });
     const id = pending.put(promote);
     pending.keepToken(id, token);
+    expect(items.get(key)?.includes(token.token)).toBe(inStorage);
     clock.advance(60_000);
-    expect(pending.list()).toMatchObject([{ isProven: false }]);
-    await expect(pending.take(id)).resolves.not.toHaveProperty('stepUpToken');
+    expect(pending.list()).toMatchObject([{ isProven: false, because: 'STEP_UP_TOKEN_EXPIRED' }]);
+    expect(items.get(key)).toContain('STEP_UP_TOKEN_EXPIRED');
+    expect(items.get(key)).not.toContain(token.token);
+    const taken = await pending.take(id);
+    expect(taken).toEqual({ action: { id, ...promote, because: 'STEP_UP_TOKEN_EXPIRED' } });
     const other = pending.put(promote);
     pending.keepToken(other, { ...token, expiresAt: clock.now() + 60_000 });
     pending.clear();
@@ -226,12 +246,13 @@ describe('taking', () => {
   });
 
   it('succeeds never later, in a duplicate that slept through it', async () => {
-    const { pending, tab, clock } = setUp();
+    const { pending, tab, clock, token } = setUp();
     const id = pending.put(promote);
+    pending.keepToken(id, token);
     const sleeper = tab.duplicate();
     await pending.take(id);
     for (let more = 0; more < 10; more += 1) await pending.take(pending.put(promote));
-    clock.advance(pendingActionTtlMs - 1);
+    clock.advance(provenActionTtlMs - 1);
     await expect(sleeper.pending.take(id)).resolves.toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { SessionSecurityError } from '../../../src/contract/errors';
 import type { SessionSecurityErrorCode } from '../../../src/contract/errors';
+import type { VerificationMethod } from '../../../src/contract/verification';
 import type { ProofKind } from '../../../src/engine/proof/ProofNeed';
 import { refusedCall, rightCode, setUpProof } from '../../support/engine/scriptedProof';
 
@@ -67,7 +68,7 @@ describe('a prompt for a second factor', () => {
     await expect(result).resolves.toBe('done');
   });
 
-  it('is locked for as long as the server says, and takes codes again after that', async () => {
+  it('is locked for as long as the server says; what took the guesses takes none after that, a new one does', async () => {
     const { coordinator, transport, settle, state, clock, result } = await open();
     transport.next.push(refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 2 * minute, attemptsRemaining: 0 }));
     coordinator.submit({ code: '000000' });
@@ -76,9 +77,20 @@ describe('a prompt for a second factor', () => {
     coordinator.submit({ code: rightCode });
     expect(state()?.status).toBe('locked');
     await settle(2 * minute);
-    expect(state()).toMatchObject({ status: 'ready', error: undefined });
+    expect(state()).toMatchObject({ status: 'expired', challengeId: undefined });
+    coordinator.restart();
+    await settle();
     coordinator.submit({ code: rightCode });
     await expect(result).resolves.toBe('done');
+    expect(transport.asked.at(-1)).toBe('verify chl_2 2fa_totp');
+  });
+
+  it('takes codes again after too many requests, which were no guesses', async () => {
+    const { coordinator, transport, settle, state } = await open();
+    transport.next.push(refusal('RATE_LIMITED', { retryAfterMs: minute }));
+    coordinator.submit({ code: rightCode });
+    await settle(minute);
+    expect(state()).toMatchObject({ status: 'ready', challengeId: 'chl_1', error: undefined });
   });
 
   it('has expired where the lock outlasts it', async () => {
@@ -146,6 +158,25 @@ describe('a prompt for a second factor', () => {
     expect(transport.asked.filter((question) => question.endsWith('2fa_sms'))).toHaveLength(1);
   });
 
+  it('sends one code also where the server doesn’t say where to, and another for a challenge of its own', async () => {
+    const { coordinator, transport, settle, state } = await open();
+    const { openChallenge } = transport;
+    transport.openChallenge = async (...asked) => {
+      const answer = await openChallenge(...asked);
+      return answer.kind === 'ok' ? { ...answer, value: { ...answer.value, deliveryHint: undefined } } : answer;
+    };
+    const sent = () => transport.asked.filter((question) => question.endsWith('2fa_sms')).length;
+    for (const method of ['2fa_sms', '2fa_totp', '2fa_sms'] as const) {
+      coordinator.chooseMethod(method);
+      await settle();
+    }
+    expect([sent(), state()?.status]).toEqual([1, 'ready']);
+    await settle(5 * minute);
+    coordinator.restart();
+    await settle();
+    expect(sent()).toBe(2);
+  });
+
   it('offers no method that the server did not', async () => {
     const { coordinator, state } = await open();
     coordinator.chooseMethod('password');
@@ -179,6 +210,40 @@ describe('a prompt for a second factor', () => {
   });
 });
 
+describe('a second factor that nobody here knows (F12)', () => {
+  const openWith = async (methods: readonly VerificationMethod[]) => {
+    const scene = setUpProof();
+    const { openChallenge } = scene.transport;
+    scene.transport.openChallenge = async (action, method) => {
+      const answer = await openChallenge(action, method);
+      return answer.kind === 'ok' ? { ...answer, value: { ...answer.value, methods, method } } : answer;
+    };
+    const result = scene.coordinator.run(refusedCall('done', 'role_change', '2FA_REQUIRED').call);
+    result.catch(() => {});
+    await scene.settle();
+    return { ...scene, result };
+  };
+
+  it('is passed over for the first known one, with the same challenge', async () => {
+    const { coordinator, transport, state, result } = await openWith(['backup_code', '2fa_totp']);
+    expect(state()).toMatchObject({ status: 'ready', method: 'backup_code', challengeId: 'chl_1' });
+    coordinator.submit({ code: rightCode });
+    await expect(result).resolves.toBe('done');
+    expect(transport.asked.at(-1)).toBe('verify chl_1 backup_code');
+  });
+
+  it('has a code sent where that is the first known one', async () => {
+    const { transport, state } = await openWith(['2fa_sms']);
+    expect(state()).toMatchObject({ status: 'ready', method: '2fa_sms', challengeId: 'chl_2' });
+    expect(transport.asked.at(-1)).toBe('openChallenge role_change 2fa_sms');
+  });
+
+  it('ends it, and says that there is no way, where no other is offered', async () => {
+    const { state } = await openWith([]);
+    expect(state()).toMatchObject({ status: 'failed', methods: [], error: { code: 'METHOD_NOT_ALLOWED' } });
+  });
+});
+
 describe('a method that the server has locked', () => {
   const locked = refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 2 * minute, attemptsRemaining: 0 });
   const lockedOut = async (kind?: ProofKind) => {
@@ -190,15 +255,68 @@ describe('a method that the server has locked', () => {
     return scene;
   };
 
-  it('can be left for another, which has attempts of its own, and proves by that', async () => {
+  it('can be left for another, which is opened anew: the challenge takes no more guesses, by whichever method', async () => {
     const { coordinator, transport, settle, state, result } = await lockedOut();
     coordinator.chooseMethod('backup_code');
-    expect(state()).toMatchObject({ status: 'ready', method: 'backup_code', error: undefined });
-    expect(state()).toMatchObject({ attemptsRemaining: undefined, lockedUntil: undefined });
-    coordinator.submit({ code: rightCode });
+    expect(state()).toMatchObject({ status: 'opening', method: 'backup_code', error: undefined });
     await settle();
+    expect(state()).toMatchObject({ status: 'ready', attemptsRemaining: 5, lockedUntil: undefined });
+    coordinator.submit({ code: rightCode });
     await expect(result).resolves.toBe('done');
-    expect(transport.asked.at(-1)).toBe('verify chl_1 backup_code');
+    expect(transport.asked.slice(-2)).toEqual(['openChallenge role_change backup_code', 'verify chl_2 backup_code']);
+  });
+
+  it('is left in the same way with the last guess, before it says that it is locked', async () => {
+    const { coordinator, transport, settle, state } = await open();
+    transport.next.push(refusal('INVALID_2FA_CODE', { attemptsRemaining: 0 }));
+    coordinator.submit({ code: '000000' });
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', challengeId: 'chl_1' });
+    coordinator.chooseMethod('backup_code');
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', method: 'backup_code', challengeId: 'chl_2' });
+  });
+
+  it('is come back to with a text of its own, where the last one was for the challenge that is spent', async () => {
+    const { coordinator, transport, settle, state } = await open();
+    coordinator.chooseMethod('2fa_sms');
+    await settle();
+    transport.next.push(locked);
+    coordinator.submit({ code: '000000' });
+    await settle();
+    for (const method of ['backup_code', '2fa_sms'] as const) {
+      coordinator.chooseMethod(method);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await settle();
+    }
+    expect(state()).toMatchObject({ status: 'ready', method: '2fa_sms', challengeId: 'chl_4' });
+  });
+
+  it('keeps the others to choose from where the one that was chosen is locked too', async () => {
+    const { coordinator, transport, settle, state } = await lockedOut();
+    transport.next.push(locked);
+    coordinator.chooseMethod('backup_code');
+    await settle();
+    expect(state()).toMatchObject({ status: 'locked', method: 'backup_code' });
+    expect(state()?.methods).toEqual(['2fa_totp', '2fa_sms', 'backup_code']);
+    coordinator.chooseMethod('2fa_sms');
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', method: '2fa_sms', challengeId: 'chl_2' });
+  });
+
+  it('as the code that was sent for a step-up: the password is asked for, and a text is a new one', async () => {
+    const { coordinator, transport, settle, state } = await open('step_up');
+    coordinator.chooseMethod('2fa_sms');
+    await settle();
+    transport.next.push(locked);
+    coordinator.submit({ code: '000000' });
+    await settle();
+    expect(state()?.status).toBe('locked');
+    coordinator.chooseMethod('password');
+    expect(state()).toMatchObject({ status: 'ready', method: 'password', expiresAt: undefined });
+    coordinator.chooseMethod('2fa_sms');
+    await settle();
+    expect(state()).toMatchObject({ status: 'ready', method: '2fa_sms', challengeId: 'chl_2' });
   });
 
   it('stays locked where the same one is chosen, and where one is that the server did not offer', async () => {
@@ -211,6 +329,7 @@ describe('a method that the server has locked', () => {
   it('is locked again, in the words of the server, where it is come back to too early', async () => {
     const { coordinator, transport, settle, state } = await lockedOut();
     coordinator.chooseMethod('backup_code');
+    await settle();
     coordinator.chooseMethod('2fa_totp');
     expect(state()?.status).toBe('ready');
     transport.next.push(locked);

@@ -159,7 +159,12 @@ describe('a call that needs a step-up', () => {
     expect(new Set(transport.tokens).size).toBe(2);
   });
 
-  it.each(['STEP_UP_TOKEN_EXPIRED', 'STEP_UP_TOKEN_ALREADY_USED', 'STEP_UP_TOKEN_ACTION_MISMATCH'] as const)(
+  it.each([
+    'STEP_UP_TOKEN_EXPIRED',
+    'STEP_UP_TOKEN_ALREADY_USED',
+    'STEP_UP_TOKEN_ACTION_MISMATCH',
+    'STEP_UP_TOKEN_INVALID',
+  ] as const)(
     'asks once more when its token is refused as %s, with the reason, and then no more (F11)',
     async (code) => {
       const { coordinator, settle } = setUpProof();

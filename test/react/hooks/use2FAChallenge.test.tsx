@@ -12,8 +12,9 @@ const account = { secondFactorCode: '123456', textsCodes: true, backupCodes: ['7
 async function open(
   given: Partial<ScriptedAccount> = account,
   options: Use2FAChallengeOptions = { isPresenter: true },
+  skewMs = 0,
 ) {
-  const setup = withBackend({ account: given });
+  const setup = withBackend({ account: given, skewMs });
   const view = renderHook(() => use2FAChallenge(options), { wrapper: setup.Wrapper });
   const changed = setup.client.call('auth.updateSecuritySettings', { notifyNewDevice: false });
   changed.catch(() => {});
@@ -112,6 +113,29 @@ describe('use2FAChallenge', () => {
     await isIn('ready');
     expect(now().attemptsRemaining).toBe(4);
   });
+
+  it.each([6 * minute, -10 * minute])(
+    'gives five minutes, and thirty seconds until a new text, on a device whose clock is %d ms ahead (F6, F7)',
+    async (skewMs) => {
+      const { isIn, now, client, clock, callsTo } = await open({ textsCodes: true }, undefined, skewMs);
+      await isIn('ready');
+      expect(now()).toMatchObject({
+        expiresAt: client.engine.now() + 5 * minute,
+        resendAvailableAt: client.engine.now() + 30_000,
+      });
+      act(() => clock.advance(29_999));
+      act(() => now().resend());
+      expect(callsTo('auth.resend2FAChallenge')).toBe(0);
+      act(() => clock.advance(1));
+      act(() => now().resend());
+      await isIn('ready');
+      expect(callsTo('auth.resend2FAChallenge')).toBe(1);
+      act(() => clock.advance(4.5 * minute - 1));
+      expect(now().status).toBe('ready');
+      act(() => clock.advance(1));
+      expect(now().status).toBe('expired');
+    },
+  );
 
   it('is locked when the attempts are used up, until the server says', async () => {
     const { isIn, now, clock } = await open();

@@ -3,6 +3,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { defineSensitiveActions, isOutcomeError, useResumeSensitiveActions } from 'react-session-security';
 import type { NewPendingAction, SensitiveActionAttempt, StepUpRoute } from 'react-session-security';
+import { parametersDigest } from '../../../src/client/proofs/parametersDigest';
 import { password, refusedAction, withActions } from '../../support/withActions';
 
 interface EmailChange {
@@ -201,6 +202,95 @@ describe('a token that is used, has expired or is gone', () => {
   });
 });
 
+describe('a token that expired before the user’s word (F11)', () => {
+  const late = async (scene?: Parameters<typeof withActions>[0]) => {
+    const setup = await open(scene);
+    const { pending, clock } = setup;
+    const digest = await parametersDigest(action.parameters);
+    pending.keepToken(pending.put({ ...action, parametersDigest: digest }), token(clock.now() + 1000));
+    clock.advance(1000);
+    return { ...setup, digest };
+  };
+
+  it('is asked for anew with the reason, before anything is sent, also over the kit’s link', async () => {
+    const { show, ready, proofs, client, callsTo, digest } = await late();
+    const { now } = show(
+      (change, { stepUpToken }) => client.call('auth.changeEmail', { ...change, stepUpToken }),
+      // Idempotent or not: without a token it waits for the user's word.
+      true,
+    );
+    await waitFor(() => expect(now().status).toBe('confirm'));
+    act(() => void now().confirm());
+    await act(async () =>
+      expect((await ready()).need).toEqual({
+        kind: 'step_up',
+        actionType: 'email_change',
+        parametersDigest: digest,
+        because: 'STEP_UP_TOKEN_EXPIRED',
+      }),
+    );
+    await act(async () => proofs.submit({ password }));
+    await waitFor(() => expect(now()).toMatchObject({ status: 'done', result: { email: 'maya@example.org' } }));
+    expect(callsTo('auth.changeEmail')).toHaveLength(1);
+  });
+
+  it('ends it where the user closes the prompt, and nothing was sent', async () => {
+    const { show, ready, proofs } = await late();
+    const run = refusedAction();
+    const { now } = show(run);
+    await waitFor(() => expect(now().status).toBe('confirm'));
+    act(() => void now().confirm());
+    await act(async () => void (await ready()));
+    act(() => proofs.cancel());
+    await waitFor(() => expect(now().status).toBe('failed'));
+    expect(isOutcomeError(now().error, 'CHALLENGE_CANCELLED')).toBe(true);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('leads to the step-up page again, with the reason, where nothing on this page can ask', async () => {
+    const { show, pending, digest } = await late({ isPresented: false });
+    const run = refusedAction();
+    const navigate = vi.fn<(href: string) => void>();
+    const { now } = show(run, false, undefined, { stepUpPath: '/confirm', navigate });
+    await waitFor(() => expect(now().status).toBe('confirm'));
+    await act(async () => now().confirm());
+    const id = new URLSearchParams(navigate.mock.calls[0]?.[0].split('?')[1]).get('id');
+    expect(pending.peek(id)).toMatchObject({ because: 'STEP_UP_TOKEN_EXPIRED', parametersDigest: digest });
+    expect(now().status).toBe('none');
+    expect(run).not.toHaveBeenCalled();
+  });
+});
+
+describe('an action that was offered for too long', () => {
+  const offered = async () => {
+    const setup = await open();
+    setup.prove();
+    const run = refusedAction();
+    const { now } = setup.show(run);
+    await waitFor(() => expect(now().status).toBe('confirm'));
+    setup.clock.advance(20 * 60_000);
+    return { ...setup, run, now };
+  };
+
+  it('is refused, and the user is told, when it is to go on; putting that away ends it', async () => {
+    const { run, now, stored } = await offered();
+    await act(async () => now().confirm());
+    expect(now()).toMatchObject({ status: 'failed', name: 'users.changeEmail', parameters: action.parameters });
+    expect(isOutcomeError(now().error, 'CHALLENGE_TIMEOUT')).toBe(true);
+    expect(run).not.toHaveBeenCalled();
+    act(() => now().discard());
+    expect(now().status).toBe('none');
+    expect(stored()).toBe('');
+  });
+
+  it('does not vanish without a word when something else of the page is put away', async () => {
+    const { pending, now } = await offered();
+    act(() => pending.discard(pending.put(action)));
+    expect(now().status).toBe('failed');
+    expect(isOutcomeError(now().error, 'CHALLENGE_TIMEOUT')).toBe(true);
+  });
+});
+
 describe('after a reload in the middle of a prompt', () => {
   it('the action is offered, and asked about again, never run by itself', async () => {
     const { pending, reload, show } = await open();
@@ -248,7 +338,7 @@ describe('what is dropped, and executes nothing (R72)', () => {
   it('what is too old', async () => {
     const { pending, prove, show, clock } = await open();
     prove();
-    clock.advance(10 * 60_000);
+    clock.advance(20 * 60_000);
     expect(pending.list()).toEqual([]);
     const { now } = show(refusedAction(), true);
     await settled();

@@ -3,13 +3,15 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { createTRPCUntypedClient } from '@trpc/client';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  defineSensitiveActions,
   getSessionSecurityError,
   isOutcomeError,
   SessionSecurityError,
   StepUpRedirectError,
+  useResumeSensitiveActions,
   useSensitiveAction,
 } from 'react-session-security';
-import type { SensitiveActionAttempt, SensitiveActionOptions } from 'react-session-security';
+import type { RunOptions, SensitiveActionAttempt, SensitiveActionOptions } from 'react-session-security';
 import { parametersDigest } from '../../../src/client/proofs/parametersDigest';
 import { password, refusedAction, withActions } from '../../support/withActions';
 
@@ -35,10 +37,10 @@ function open(
     initialProps: { send: fn },
   });
   const { result } = view;
-  const run = (input: unknown = email): Promise<unknown> => {
+  const run = (input: unknown = email, runOptions?: RunOptions): Promise<unknown> => {
     let promise: Promise<unknown> = Promise.resolve();
     act(() => {
-      promise = result.current.run(input);
+      promise = result.current.run(input, runOptions);
     });
     return promise;
   };
@@ -254,6 +256,48 @@ describe('every run settles (E6)', () => {
     await expect(within(result)).resolves.toBe('done');
   });
 
+  describe('by the caller’s own signal (F3)', () => {
+    const reason = new Error('The user went on.');
+
+    it('while the prompt is open: it closes, and nothing is sent again', async () => {
+      const send = refusedAction('STEP_UP_REQUIRED');
+      const { run, ready, proofs, now } = open(send);
+      const controller = new AbortController();
+      const result = codeOf(run(email, { signal: controller.signal }));
+      await act(async () => void (await ready()));
+      controller.abort(reason);
+      await expect(within(result)).resolves.toBe(reason);
+      expect(proofs.getSnapshot()).toBeUndefined();
+      expect(send).toHaveBeenCalledOnce();
+      expect(now()).toMatchObject({ status: 'error', error: reason });
+    });
+
+    it('before it began: nothing is sent', async () => {
+      const send = refusedAction();
+      const { run } = open(send);
+      await expect(within(codeOf(run(email, { signal: AbortSignal.abort(reason) })))).resolves.toBe(reason);
+      expect(send).not.toHaveBeenCalled();
+    });
+
+    it('while it is on its way: it gets to know, and no other run does', async () => {
+      const signals: AbortSignal[] = [];
+      const { run, unmount } = open((_, { signal }) => {
+        signals.push(signal);
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
+      });
+      const controller = new AbortController();
+      const given = codeOf(run(email, { signal: controller.signal }));
+      const other = codeOf(run(email, { signal: new AbortController().signal }));
+      controller.abort(reason);
+      await expect(within(given)).resolves.toBe(reason);
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+      unmount();
+      await expect(within(other)).resolves.toMatchObject({ name: 'AbortError' });
+    });
+  });
+
   it('when the user signs out', async () => {
     const { run, ready, client } = open(refusedAction('STEP_UP_REQUIRED'));
     const result = codeOf(run());
@@ -454,6 +498,29 @@ describe('an action that can go on after the step-up page (F10, R71)', () => {
       expect(next.list()).toEqual([]);
     },
   );
+
+  it('goes on after a reload while its prompt for a second factor was open, which is asked for again', async () => {
+    const resumable = resumableWith(() => {});
+    const account = { secondFactorCode: '123456' };
+    const { run, ready, stored, reload, unmount } = open(refusedAction('2FA_REQUIRED'), { resumable }, { account });
+    codeOf(run()).catch(() => {});
+    await act(async () => void (await ready()));
+    await waitFor(() => expect(stored()).toContain(email.newEmail));
+    const page = reload();
+    const send = refusedAction('2FA_REQUIRED');
+    const actions = defineSensitiveActions({
+      [resumable.name]: { actionType: 'email_change', parse: (input: unknown) => input, run: send },
+    });
+    const { result } = renderHook(() => useResumeSensitiveActions(actions), { wrapper: page.Wrapper });
+    await waitFor(() => expect(result.current).toMatchObject({ status: 'confirm', parameters: email }));
+    expect(send).not.toHaveBeenCalled();
+    act(() => void result.current.confirm());
+    await act(async () => expect((await page.ready()).need.kind).toBe('second_factor'));
+    await act(async () => page.proofs.submit({ code: '123456' }));
+    await waitFor(() => expect(result.current).toMatchObject({ status: 'done', result: { done: email } }));
+    expect(send).toHaveBeenCalledTimes(2);
+    unmount();
+  });
 
   it('leaves nothing where the user signs out', async () => {
     const { run, client, stored } = open(

@@ -7,17 +7,18 @@ import type { ScriptedAccount } from 'react-session-security/testing';
 import { withBackend } from '../../support/withBackend';
 
 const password = 'seven otters row home';
+const minute = 60_000;
 const withSecondFactor = { secondFactorCode: '123456', textsCodes: true, backupCodes: ['7K3MQ-X9TFA'] };
 
-function start(account: Partial<ScriptedAccount> = {}, options: UseStepUpOptions = { isPresenter: true }) {
-  const setup = withBackend({ account });
+function start(account: Partial<ScriptedAccount> = {}, options: UseStepUpOptions = { isPresenter: true }, skewMs = 0) {
+  const setup = withBackend({ account, skewMs });
   const view = renderHook(() => useStepUp(options), { wrapper: setup.Wrapper });
   const isIn = (status: string) => waitFor(() => expect(view.result.current.status).toBe(status));
   return { ...setup, ...view, isIn, now: () => view.result.current };
 }
 
-async function open(account: Partial<ScriptedAccount> = {}) {
-  const setup = start(account);
+async function open(account: Partial<ScriptedAccount> = {}, skewMs = 0) {
+  const setup = start(account, undefined, skewMs);
   const proven: { outcome?: StepUpOutcome } = {};
   act(
     () =>
@@ -102,6 +103,26 @@ describe('useStepUp', () => {
     expect(callsTo('auth.resend2FAChallenge')).toBe(1);
     await act(async () => expect(await now().verifyCode('123456')).toEqual({ status: 'verified' }));
   });
+
+  it.each([6 * minute, -10 * minute])(
+    'keeps the deadlines of a text and of its token on a device whose clock is %d ms ahead (F7, F11)',
+    async (skewMs) => {
+      const { now, isIn, client, clock, proven } = await open(withSecondFactor, skewMs);
+      act(() => now().switchMethod('2fa_sms'));
+      await waitFor(() => expect(now()).toMatchObject({ status: 'ready', method: '2fa_sms' }));
+      expect(now().resendAvailableAt).toBe(client.engine.now() + 30_000);
+      act(() => clock.advance(5 * minute - 1));
+      expect(now().status).toBe('ready');
+      act(() => clock.advance(1));
+      expect(now().status).toBe('expired');
+      act(() => now().restart());
+      await isIn('ready');
+      await act(async () => expect(await now().verifyCode('123456')).toEqual({ status: 'verified' }));
+      await waitFor(() =>
+        expect(proven.outcome).toMatchObject({ stepUpToken: { expiresAt: client.engine.now() + 10 * minute } }),
+      );
+    },
+  );
 
   it('is locked until the server says', async () => {
     const { now, clock, backend } = await open();
