@@ -8,8 +8,8 @@ import { observingLink } from '../client/observingLink';
 import type { Instant } from '../contract/instant';
 import { createFocusHandover } from './createFocusHandover';
 import type { FocusHandover } from './createFocusHandover';
-import { createPresence } from './createPresence';
-import type { Presence } from './createPresence';
+import { createPresenters } from './createPresenters';
+import type { Presenters } from './createPresenters';
 import { createServerClock } from './createServerClock';
 import type { ServerClock } from './createServerClock';
 import { createSessionEndings } from './createSessionEndings';
@@ -32,8 +32,7 @@ export interface Kit {
   readonly warnings: SessionWarningsStore;
   readonly endings: SessionEndings;
   readonly abilities: SessionAbilities;
-  /** A page of its own asks for step-ups: dialogs keep back. */
-  readonly stepUpPage: Presence;
+  readonly presenters: Presenters;
   readonly focusHandover: FocusHandover;
 }
 
@@ -57,7 +56,7 @@ export function createKit(client: SessionSecurityClient): Kit {
     warnings: createSessionWarnings(client.engine),
     endings: createSessionEndings(),
     abilities: sessionAbilities(client),
-    stepUpPage: createPresence(),
+    presenters: createPresenters(),
     focusHandover: createFocusHandover(),
   };
 }

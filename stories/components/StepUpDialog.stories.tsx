@@ -1,20 +1,14 @@
 /** Every state of the prompt for a step-up, on a clock that the story moves. axe runs on each. */
-import { onlineManager } from '@tanstack/react-query';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { NoAnswerError, SessionSecurityError, StepUpDialog, TwoFactorModal } from 'react-session-security';
 import type { SessionSecurityErrorCode } from 'react-session-security';
 import type { ScriptedAccount } from 'react-session-security/testing';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { goOffline, untilLeft } from '../support/goOffline';
 import { InHostDialog } from '../support/InHostDialog';
-import {
-  InProofScene,
-  InScene,
-  noMethodScene,
-  passkeyScene,
-  passwordOnly,
-  proofScene,
-  RoleForm,
-} from '../support/proofScene';
+import { inScene as inSceneOf, loadScene, sceneOf } from '../support/inScene';
+import { promptDriver } from '../support/promptDriver';
+import { InProofScene, InScene, noMethodScene, passkeyScene, passwordOnly, RoleForm } from '../support/proofScene';
 import type { ProofScene } from '../support/proofScene';
 
 const minute = 60_000;
@@ -25,7 +19,7 @@ const meta = {
   tags: ['step-up'],
   argTypes: { autoSubmit: { control: 'inline-radio', options: ['complete', 'inserted', 'never'] } },
   render: (args, { globals, loaded, parameters }) => (
-    <InScene scene={loaded['scene'] as ProofScene} globals={globals}>
+    <InScene scene={sceneOf(loaded)} globals={globals}>
       <RoleForm {...(parameters['role'] as { refusals: readonly SessionSecurityErrorCode[] } | undefined)} />
       <StepUpDialog {...args} />
     </InScene>
@@ -35,47 +29,30 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const inScene = (
-  account: Partial<ScriptedAccount> = passwordOnly,
-  prepare: (scene: ProofScene) => void = () => {},
-) => ({
-  loaders: [
-    () => {
-      const scene = proofScene(account);
-      prepare(scene);
-      return { scene };
-    },
-  ],
-});
+const inScene = (account: Partial<ScriptedAccount> = passwordOnly, prepare?: (scene: ProofScene) => void) =>
+  inSceneOf(account, prepare);
+const refused = (path: 'auth.getStepUpMethods' | 'auth.createStepUpToken', error: Error, account = passwordOnly) =>
+  inScene(account, ({ backend }) => backend.fail(path, error));
 const withSecondFactor: Partial<ScriptedAccount> = {};
-const sceneOf = (loaded: Record<string, unknown>) => loaded['scene'] as ProofScene;
-const dialog = () => document.querySelector<HTMLElement>('[data-slot=step-up-dialog]') ?? document.body;
-const field = () => {
-  const found = dialog().querySelector<HTMLInputElement>('input:not([aria-hidden])');
-  if (found === null) throw new Error('There is no field.');
-  return found;
-};
-const isIn = (state: string) => waitFor(() => expect(dialog()).toHaveAttribute('data-state', state), { timeout: 5000 });
-const change = () =>
-  userEvent.click(document.querySelector<HTMLElement>('.story-sign-in button[type=button]') ?? document.body);
-const choose = async (place: number): Promise<void> => {
-  const group = within(dialog()).getByRole('group');
-  await userEvent.click(within(group).getAllByRole('button')[place] ?? group);
-};
+const {
+  root: dialog,
+  field,
+  isIn,
+  isGone,
+  hasFocus,
+  enter,
+  enterWrong,
+  complains,
+  choose,
+  resend,
+  pressPasskey,
+} = promptDriver('step-up-dialog');
+const changeButton = () => document.querySelector<HTMLElement>('.story-sign-in button[type=button]') ?? document.body;
+const change = () => userEvent.click(changeButton());
 async function openDialog(): Promise<void> {
   await change();
   await isIn('ready');
-  await waitFor(() => expect(field()).toHaveFocus());
-}
-async function enter(text: string): Promise<void> {
-  const isPassword = field().type === 'password';
-  await userEvent.click(field());
-  await userEvent.paste(text);
-  if (isPassword) await userEvent.keyboard('{Enter}');
-}
-async function enterWrong(text: string): Promise<void> {
-  await enter(text);
-  await waitFor(() => expect(field()).toHaveAttribute('aria-invalid', 'true'));
+  await hasFocus();
 }
 
 const password = 'seven otters row home';
@@ -118,9 +95,7 @@ export const ResendingText: Story = {
     await openDialog();
     backend.hold('auth.resend2FAChallenge');
     clock.advance(30_000);
-    const resend = () => within(dialog()).getAllByRole('button')[0] ?? dialog();
-    await waitFor(() => expect(resend()).not.toHaveAttribute('aria-disabled'));
-    await userEvent.click(resend());
+    await resend();
     await isIn('sending');
   },
 };
@@ -130,12 +105,12 @@ export const BackupCode: Story = {
   play: async () => {
     await openDialog();
     await choose(1);
-    await waitFor(() => expect(field()).toHaveFocus());
+    await hasFocus();
     await userEvent.type(field(), '7K3MQ-X9TFA');
   },
 };
 
-const inPasskeyScene = { loaders: [() => ({ scene: passkeyScene() })] };
+const inPasskeyScene = loadScene(passkeyScene);
 
 export const Passkey: Story = {
   ...inPasskeyScene,
@@ -150,10 +125,8 @@ export const PasskeyNotGiven: Story = {
   play: async () => {
     await change();
     await isIn('ready');
-    await userEvent.click(within(dialog()).getAllByRole('button')[0] ?? dialog());
-    await waitFor(() =>
-      expect(document.querySelector('[data-slot=prompt-passkey] [role=alert]')).not.toBeEmptyDOMElement(),
-    );
+    await pressPasskey();
+    await complains();
   },
 };
 
@@ -166,7 +139,7 @@ export const Opening: Story = {
 };
 
 export const CouldNotBeOpened: Story = {
-  ...inScene(passwordOnly, ({ backend }) => backend.fail('auth.getStepUpMethods', new NoAnswerError())),
+  ...refused('auth.getStepUpMethods', new NoAnswerError()),
   play: async () => {
     await change();
     await isIn('failed');
@@ -175,22 +148,36 @@ export const CouldNotBeOpened: Story = {
 
 /** There is nothing to do but to close. */
 export const NoMethod: Story = {
-  loaders: [() => ({ scene: noMethodScene() })],
+  ...loadScene(noMethodScene),
   play: async () => {
     await change();
     await isIn('failed');
   },
 };
 
-export const NotAllowed: Story = {
-  ...inScene(passwordOnly, ({ backend }) =>
-    backend.fail('auth.getStepUpMethods', new SessionSecurityError('FORBIDDEN')),
-  ),
+export const OfflineWhileOpening: Story = {
+  ...refused('auth.getStepUpMethods', new NoAnswerError()),
+  ...untilLeft,
   play: async () => {
+    goOffline();
     await change();
     await isIn('failed');
   },
 };
+
+const notOpened = (error: Error, state = 'failed'): Story => ({
+  ...refused('auth.getStepUpMethods', error),
+  play: async () => {
+    await change();
+    await isIn(state);
+  },
+});
+export const NotAllowed: Story = notOpened(new SessionSecurityError('FORBIDDEN'));
+export const RateLimitedWhileOpening: Story = notOpened(
+  new SessionSecurityError('RATE_LIMITED', { retryAfter: 45 }),
+  'locked',
+);
+export const UnreadableWhileOpening: Story = notOpened(new Error('500'));
 
 /** The password is not in the field any more. */
 export const Checking: Story = {
@@ -204,9 +191,7 @@ export const Checking: Story = {
 };
 
 export const WrongPassword: Story = {
-  ...inScene(passwordOnly, ({ backend }) =>
-    backend.fail('auth.createStepUpToken', new SessionSecurityError('INVALID_CREDENTIALS', { attemptsRemaining: 2 })),
-  ),
+  ...refused('auth.createStepUpToken', new SessionSecurityError('INVALID_CREDENTIALS', { attemptsRemaining: 2 })),
   play: async () => {
     await openDialog();
     await enterWrong('not mine');
@@ -233,8 +218,10 @@ export const Empty: Story = {
 
 /** Another way is not locked. */
 export const Locked: Story = {
-  ...inScene(withSecondFactor, ({ backend }) =>
-    backend.fail('auth.createStepUpToken', new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: 298 })),
+  ...refused(
+    'auth.createStepUpToken',
+    new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: 298 }),
+    withSecondFactor,
   ),
   play: async ({ loaded, globals }) => {
     await openDialog();
@@ -256,21 +243,35 @@ export const Expired: Story = {
   },
 };
 
-export const NotAnswering: Story = {
-  ...inScene(passwordOnly, ({ backend }) => backend.fail('auth.createStepUpToken', new NoAnswerError())),
+/** Nothing was checked, and the password is to be typed anew. */
+const notChecked = (error: Error): Story => ({
+  ...refused('auth.createStepUpToken', error),
   play: async () => {
     await openDialog();
     await enterWrong(password);
   },
-};
+});
+export const NotAnswering: Story = notChecked(new NoAnswerError());
+export const Unreadable: Story = notChecked(new Error('500'));
 
 export const Offline: Story = {
-  ...inScene(passwordOnly, ({ backend }) => backend.fail('auth.createStepUpToken', new NoAnswerError())),
-  beforeEach: () => () => onlineManager.setOnline(true),
+  ...refused('auth.createStepUpToken', new NoAnswerError()),
+  ...untilLeft,
   play: async () => {
     await openDialog();
-    onlineManager.setOnline(false);
+    goOffline();
     await enterWrong(password);
+  },
+};
+
+/** Of the requests, not of the attempts. */
+export const RateLimited: Story = {
+  ...refused('auth.createStepUpToken', new SessionSecurityError('RATE_LIMITED', { retryAfter: 45 })),
+  play: async () => {
+    await openDialog();
+    await enter(password);
+    await isIn('locked');
+    await complains();
   },
 };
 
@@ -285,6 +286,7 @@ const askedAgain = (refusal: SessionSecurityErrorCode): Story => ({
     await isIn('ready');
   },
 });
+export const AskedAgainInvalid: Story = askedAgain('STEP_UP_TOKEN_INVALID');
 export const AskedAgainExpired: Story = askedAgain('STEP_UP_TOKEN_EXPIRED');
 export const AskedAgainUsed: Story = askedAgain('STEP_UP_TOKEN_ALREADY_USED');
 export const AskedAgainForSomethingElse: Story = askedAgain('STEP_UP_TOKEN_ACTION_MISMATCH');
@@ -299,11 +301,30 @@ export const Confirmed: Story = {
   },
 };
 
+/** Each has a token of its own, so each is asked for, one after the other. */
+export const QueueOfTwo: Story = {
+  ...inScene(),
+  play: async () => {
+    await change();
+    await isIn('ready');
+    changeButton().click();
+    await enter(password);
+    await waitFor(() => expect(document.querySelector('[data-role-result]')).not.toBeEmptyDOMElement());
+    await isIn('ready');
+    await hasFocus();
+    await expect(field()).toHaveValue('');
+    await userEvent.keyboard('{Escape}');
+    await isGone();
+    await waitFor(() => expect(changeButton()).toHaveFocus());
+    await openDialog();
+  },
+};
+
 /** Two calls need two kinds of proof: one dialog goes, the next comes, and the focus ends where both began. */
 export const AfterASecondFactor: Story = {
   ...inScene(withSecondFactor),
   render: (args, { globals, loaded }) => (
-    <InProofScene scene={loaded['scene'] as ProofScene} globals={globals}>
+    <InProofScene scene={sceneOf(loaded)} globals={globals}>
       <RoleForm />
       <TwoFactorModal />
       <StepUpDialog {...args} />
@@ -317,7 +338,7 @@ export const AfterASecondFactor: Story = {
     document.querySelector<HTMLElement>('.story-sign-in button[type=button]')?.click();
     await userEvent.paste('123456');
     await isIn('ready');
-    await waitFor(() => expect(field()).toHaveFocus());
+    await hasFocus();
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(save).toHaveFocus());
     await change();
@@ -331,7 +352,7 @@ export const InsideADialog: Story = {
   render: (args, { globals, loaded }) => (
     <InHostDialog>
       {(container) => (
-        <InScene scene={loaded['scene'] as ProofScene} globals={globals}>
+        <InScene scene={sceneOf(loaded)} globals={globals}>
           <RoleForm />
           <StepUpDialog {...args} container={container} />
         </InScene>
@@ -342,7 +363,7 @@ export const InsideADialog: Story = {
     await waitFor(() => expect(document.querySelector('dialog')).toHaveAttribute('open'));
     await openDialog();
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(document.querySelector('[data-slot=step-up-dialog]')).toBeNull());
+    await isGone();
     await expect(document.querySelector('dialog')).toHaveAttribute('open');
     await openDialog();
   },

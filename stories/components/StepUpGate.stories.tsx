@@ -3,6 +3,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { messagesAr, NoAnswerError, SessionSecurityProvider, StepUpGate, TwoFactorModal } from 'react-session-security';
 import type { StepUpGateProps } from 'react-session-security';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { goOffline, untilLeft } from '../support/goOffline';
 import { proofScene } from '../support/proofScene';
 import type { ProofScene } from '../support/proofScene';
 
@@ -119,6 +120,15 @@ export const Checking: Story = {
 
 export const NotAnswering: Story = {
   ...inScene(({ backend }) => backend.fail('auth.getStepUpMethods', new NoAnswerError())),
+  play: () => isIn('failed'),
+};
+
+export const Offline: Story = {
+  ...inScene(({ backend }) => {
+    goOffline();
+    backend.fail('auth.getStepUpMethods', new NoAnswerError());
+  }),
+  ...untilLeft,
   play: () => isIn('failed'),
 };
 

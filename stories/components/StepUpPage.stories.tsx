@@ -1,11 +1,16 @@
 /** Every state of the page that asks for a step-up, reached as an application reaches it. axe runs on each. */
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { SessionSecurityError, StepUpPage } from 'react-session-security';
+import { NoAnswerError, SessionSecurityError, StepUpPage } from 'react-session-security';
 import type { SessionSecurityErrorCode } from 'react-session-security';
 import type { ScriptedAccount } from 'react-session-security/testing';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { goOffline, untilLeft } from '../support/goOffline';
+import { sceneOf } from '../support/inScene';
+import { promptDriver } from '../support/promptDriver';
 import { InScene, noMethodScene, passkeyScene, passwordOnly, proofScene } from '../support/proofScene';
 import type { ProofScene } from '../support/proofScene';
+
+const minute = 60_000;
 
 const meta = {
   title: 'Components/StepUpPage',
@@ -17,7 +22,7 @@ const meta = {
     autoSubmit: { control: 'inline-radio', options: ['complete', 'inserted', 'never'] },
   },
   render: (args, { globals, loaded }) => (
-    <InScene scene={loaded['scene'] as ProofScene} globals={globals}>
+    <InScene scene={sceneOf(loaded)} globals={globals}>
       <StepUpPage search={String(loaded['search'])} {...args} />
     </InScene>
   ),
@@ -50,22 +55,14 @@ const inScene = (account: Partial<ScriptedAccount> = passwordOnly, prepare: (sce
     prepare(scene);
     return scene;
   });
-const sceneOf = (loaded: Record<string, unknown>) => loaded['scene'] as ProofScene;
-const root = () => document.querySelector<HTMLElement>('[data-slot=step-up-page]') ?? document.body;
-const field = () => {
-  const found = root().querySelector<HTMLInputElement>('input:not([aria-hidden])');
-  if (found === null) throw new Error('There is no field.');
-  return found;
-};
-const isIn = (state: string) => waitFor(() => expect(root()).toHaveAttribute('data-state', state), { timeout: 5000 });
+const refused = (path: 'auth.getStepUpMethods' | 'auth.createStepUpToken', error: Error) =>
+  inScene(passwordOnly, ({ backend }) => backend.fail(path, error));
+const textsOnly: Partial<ScriptedAccount> = { secondFactorCode: null };
+const { root, field, isIn, hasFocus, enter, enterWrong, complains, choose, resend, pressPasskey, cancel } =
+  promptDriver('step-up-page');
 const isReady = async (): Promise<void> => {
   await isIn('ready');
   await waitFor(() => expect(root().querySelector('[data-slot=step-up-account] bdi')).not.toBeNull());
-};
-const enter = async (text: string): Promise<void> => {
-  await userEvent.click(field());
-  await userEvent.paste(text);
-  await userEvent.keyboard('{Enter}');
 };
 
 const password = 'seven otters row home';
@@ -90,7 +87,40 @@ export const WholePage: Story = { ...inScene(), args: { layout: 'page' }, parame
 
 export const AuthenticatorApp: Story = { ...inScene({}), play: isReady };
 
+export const TextMessage: Story = { ...inScene(textsOnly), play: isReady };
+
+export const ResendingText: Story = {
+  ...inScene(textsOnly),
+  play: async ({ loaded }) => {
+    const { backend, clock } = sceneOf(loaded);
+    await isReady();
+    backend.hold('auth.resend2FAChallenge');
+    clock.advance(30_000);
+    await resend();
+    await isIn('sending');
+  },
+};
+
+export const BackupCode: Story = {
+  ...inScene({}),
+  play: async () => {
+    await isReady();
+    await choose(1);
+    await hasFocus();
+    await userEvent.type(field(), '7K3MQ-X9TFA');
+  },
+};
+
 export const Passkey: Story = { ...withAction(passkeyScene), play: () => isIn('ready') };
+
+export const PasskeyNotGiven: Story = {
+  ...withAction(passkeyScene),
+  play: async () => {
+    await isIn('ready');
+    await pressPasskey();
+    await complains();
+  },
+};
 
 /** The back end says nobody's name. */
 export const NameUnknown: Story = {
@@ -103,6 +133,11 @@ export const Opening: Story = {
   play: () => isIn('opening'),
 };
 
+export const CouldNotBeOpened: Story = {
+  ...refused('auth.getStepUpMethods', new NoAnswerError()),
+  play: () => isIn('failed'),
+};
+
 export const NoMethod: Story = { ...withAction(noMethodScene), play: () => isIn('failed') };
 
 export const AskedAgain: Story = {
@@ -110,23 +145,61 @@ export const AskedAgain: Story = {
   play: isReady,
 };
 
+export const Checking: Story = {
+  ...inScene(passwordOnly, ({ backend }) => void backend.hold('auth.createStepUpToken')),
+  play: async () => {
+    await isReady();
+    await enter(password);
+    await isIn('submitting');
+  },
+};
+
 export const WrongPassword: Story = {
   ...inScene(),
   play: async () => {
     await isReady();
-    await enter('not mine');
-    await waitFor(() => expect(field()).toHaveAttribute('aria-invalid', 'true'));
+    await enterWrong('not mine');
   },
 };
 
-export const Locked: Story = {
-  ...inScene(passwordOnly, ({ backend }) =>
-    backend.fail('auth.createStepUpToken', new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: 298 })),
-  ),
+export const NotAnswering: Story = {
+  ...refused('auth.createStepUpToken', new NoAnswerError()),
   play: async () => {
+    await isReady();
+    await enterWrong(password);
+  },
+};
+
+export const Offline: Story = {
+  ...refused('auth.createStepUpToken', new NoAnswerError()),
+  ...untilLeft,
+  play: async () => {
+    await isReady();
+    goOffline();
+    await enterWrong(password);
+  },
+};
+
+/** With a countdown to when the password is taken again. */
+export const Locked: Story = {
+  ...refused('auth.createStepUpToken', new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: 298 })),
+  play: async ({ loaded, globals }) => {
     await isReady();
     await enter(password);
     await isIn('locked');
+    sceneOf(loaded).clock.advance(1000);
+    if (globals['locale'] !== 'en') return;
+    await waitFor(() => expect(within(root()).getByRole('timer')).toHaveTextContent('4:57'));
+  },
+};
+
+/** A code that was sent lasts five minutes. */
+export const Expired: Story = {
+  ...inScene(textsOnly),
+  play: async ({ loaded }) => {
+    await isReady();
+    sceneOf(loaded).clock.advance(5 * minute);
+    await isIn('expired');
   },
 };
 
@@ -144,7 +217,7 @@ export const Cancelled: Story = {
   ...inScene(),
   play: async ({ args }) => {
     await isReady();
-    await userEvent.click(within(root()).getAllByRole('button').at(-1) ?? root());
+    await cancel();
     await waitFor(() => expect(args.navigate).toHaveBeenCalledWith('/account'));
   },
 };

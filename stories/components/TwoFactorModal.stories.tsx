@@ -1,11 +1,14 @@
 /** Every state of the prompt for a second factor, on a clock that the story moves. axe runs on each. */
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { NoAnswerError, SessionSecurityError, TwoFactorModal } from 'react-session-security';
-import type { ScriptedAccount } from 'react-session-security/testing';
+import type { ScriptedBackend } from 'react-session-security/testing';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { goOffline, untilLeft } from '../support/goOffline';
 import { InHostDialog } from '../support/InHostDialog';
-import { InProofScene, passkeyScene, proofScene } from '../support/proofScene';
-import type { ProofScene } from '../support/proofScene';
+import { InRadixDialog } from '../support/InRadixDialog';
+import { inScene, loadScene, sceneOf } from '../support/inScene';
+import { promptDriver } from '../support/promptDriver';
+import { EmailForm, InProofScene, InScene, passkeyScene } from '../support/proofScene';
 
 const minute = 60_000;
 
@@ -15,7 +18,7 @@ const meta = {
   tags: ['challenge'],
   argTypes: { autoSubmit: { control: 'inline-radio', options: ['complete', 'inserted', 'never'] } },
   render: (args, { globals, loaded }) => (
-    <InProofScene scene={loaded['scene'] as ProofScene} globals={globals}>
+    <InProofScene scene={sceneOf(loaded)} globals={globals}>
       <TwoFactorModal {...args} />
     </InProofScene>
   ),
@@ -24,46 +27,35 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const inScene = (account: Partial<ScriptedAccount> = {}, prepare: (scene: ProofScene) => void = () => {}) => ({
-  loaders: [
-    () => {
-      const scene = proofScene(account);
-      prepare(scene);
-      return { scene };
-    },
-  ],
-});
-const sceneOf = (loaded: Record<string, unknown>) => loaded['scene'] as ProofScene;
-const dialog = () => document.querySelector<HTMLElement>('[data-slot=two-factor-modal]') ?? document.body;
-const field = () => within(dialog()).getByRole<HTMLInputElement>('textbox');
-const isIn = (state: string) => waitFor(() => expect(dialog()).toHaveAttribute('data-state', state), { timeout: 5000 });
-const save = () =>
-  userEvent.click(document.querySelector<HTMLElement>('.story-sign-in button[type=submit]') ?? document.body);
-/** The other ways, in the server's order. */
-const choose = async (place: number): Promise<void> => {
-  const group = within(dialog()).getByRole('group');
-  await userEvent.click(within(group).getAllByRole('button')[place] ?? group);
-};
+const {
+  root: dialog,
+  field,
+  isIn,
+  isGone,
+  hasFocus,
+  enter,
+  enterWrong,
+  complains,
+  choose,
+  resend,
+  pressPasskey,
+} = promptDriver('two-factor-modal');
+const saveButton = () => document.querySelector<HTMLElement>('.story-sign-in button[type=submit]') ?? document.body;
+const save = () => userEvent.click(saveButton());
 
 async function openDialog(): Promise<void> {
   await save();
   await isIn('ready');
 }
-async function enter(code: string): Promise<void> {
-  await userEvent.click(field());
-  await userEvent.paste(code);
-}
-async function enterWrong(code: string): Promise<void> {
-  await enter(code);
-  await waitFor(() => expect(field()).toHaveAttribute('aria-invalid', 'true'));
-}
+const unanswered = (path: Parameters<ScriptedBackend['fail']>[0]) =>
+  inScene({}, ({ backend }) => backend.fail(path, new NoAnswerError()));
 
 /** From the click to the result, with a code in between. */
 export const Default: Story = {
   ...inScene(),
   play: async () => {
     await openDialog();
-    await waitFor(() => expect(field()).toHaveFocus());
+    await hasFocus();
     await enter('123 456');
     await waitFor(() => expect(document.querySelector('output')).toHaveTextContent('maya@example.org'));
   },
@@ -96,8 +88,18 @@ export const Opening: Story = {
 };
 
 export const CouldNotBeOpened: Story = {
-  ...inScene({}, ({ backend }) => backend.fail('auth.create2FAChallenge', new NoAnswerError())),
+  ...unanswered('auth.create2FAChallenge'),
   play: async () => {
+    await save();
+    await isIn('failed');
+  },
+};
+
+export const OfflineWhileOpening: Story = {
+  ...unanswered('auth.create2FAChallenge'),
+  ...untilLeft,
+  play: async () => {
+    goOffline();
     await save();
     await isIn('failed');
   },
@@ -179,9 +181,19 @@ export const Locked: Story = {
 
 /** The code was not checked; it can be sent once more. */
 export const NotAnswering: Story = {
-  ...inScene({}, ({ backend }) => backend.fail('auth.verify2FAChallenge', new NoAnswerError())),
+  ...unanswered('auth.verify2FAChallenge'),
   play: async () => {
     await openDialog();
+    await enterWrong('123456');
+  },
+};
+
+export const OfflineWhileChecking: Story = {
+  ...unanswered('auth.verify2FAChallenge'),
+  ...untilLeft,
+  play: async () => {
+    await openDialog();
+    goOffline();
     await enterWrong('123456');
   },
 };
@@ -195,10 +207,34 @@ export const SendingText: Story = {
     await openDialog();
     backend.hold('auth.resend2FAChallenge');
     clock.advance(30_000);
-    const resend = () => within(dialog()).getAllByRole('button')[0] ?? dialog();
-    await waitFor(() => expect(resend()).not.toHaveAttribute('aria-disabled'));
-    await userEvent.click(resend());
+    await resend();
     await isIn('sending');
+  },
+};
+
+/** The one that was sent before still counts. */
+export const TextNotSent: Story = {
+  ...inScene({ secondFactorCode: null }, ({ backend }) =>
+    backend.fail('auth.resend2FAChallenge', new SessionSecurityError('RATE_LIMITED', { retryAfter: 45 })),
+  ),
+  play: async ({ loaded }) => {
+    await openDialog();
+    sceneOf(loaded).clock.advance(30_000);
+    await resend();
+    await complains();
+    await isIn('ready');
+  },
+};
+
+/** Of several ways, the one that was chosen instead of a text stays. */
+export const FirstTextNotSent: Story = {
+  ...inScene(),
+  play: async ({ loaded }) => {
+    await openDialog();
+    sceneOf(loaded).backend.fail('auth.create2FAChallenge', new NoAnswerError());
+    await choose(0);
+    await complains();
+    await isIn('ready');
   },
 };
 
@@ -207,12 +243,12 @@ export const BackupCode: Story = {
   play: async () => {
     await openDialog();
     await choose(1);
-    await waitFor(() => expect(field()).toHaveFocus());
+    await hasFocus();
     await userEvent.type(field(), '7K3MQ-X9TFA');
   },
 };
 
-const withPasskey = { loaders: [() => ({ scene: passkeyScene() })] };
+const withPasskey = loadScene(passkeyScene);
 
 export const Passkey: Story = { ...withPasskey, play: openDialog };
 
@@ -221,10 +257,8 @@ export const PasskeyNotGiven: Story = {
   ...withPasskey,
   play: async () => {
     await openDialog();
-    await userEvent.click(within(dialog()).getAllByRole('button')[0] ?? dialog());
-    await waitFor(() =>
-      expect(document.querySelector('[data-slot=prompt-passkey] [role=alert]')).not.toBeEmptyDOMElement(),
-    );
+    await pressPasskey();
+    await complains();
   },
 };
 
@@ -255,7 +289,7 @@ export const InsideADialog: Story = {
   render: (args, { globals, loaded }) => (
     <InHostDialog>
       {(container) => (
-        <InProofScene scene={loaded['scene'] as ProofScene} globals={globals}>
+        <InProofScene scene={sceneOf(loaded)} globals={globals}>
           <TwoFactorModal {...args} container={container} />
         </InProofScene>
       )}
@@ -265,19 +299,105 @@ export const InsideADialog: Story = {
     await waitFor(() => expect(document.querySelector('dialog')).toHaveAttribute('open'));
     await openDialog();
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(document.querySelector('[data-slot=two-factor-modal]')).toBeNull());
+    await isGone();
     await expect(document.querySelector('dialog')).toHaveAttribute('open');
     await openDialog();
   },
 };
 
+/** Escape closes the prompt alone, the focus is back in the host's dialog, and it asks once more. */
+async function cancelAndAskAgain(): Promise<void> {
+  await openDialog();
+  await hasFocus();
+  await userEvent.keyboard('{Escape}');
+  await isGone();
+  await expect(document.querySelector('[data-host]')).toBeVisible();
+  await waitFor(() => expect(saveButton()).toHaveFocus());
+  await openDialog();
+}
+
+/** The app's one prompt opens above a dialog that knows nothing of it. */
+export const AboveARadixDialog: Story = {
+  ...inScene(),
+  render: (args, { globals, loaded }) => (
+    <InScene scene={sceneOf(loaded)} globals={globals}>
+      <InRadixDialog title={globals['locale'] === 'ar' ? 'الحساب' : 'Account'}>{() => <EmailForm />}</InRadixDialog>
+      <TwoFactorModal {...args} />
+    </InScene>
+  ),
+  play: cancelAndAskAgain,
+};
+
+/** The one in the dialog asks, and the app's keeps back. */
+export const InsideARadixDialog: Story = {
+  ...inScene(),
+  render: (args, { globals, loaded }) => (
+    <InScene scene={sceneOf(loaded)} globals={globals}>
+      <InRadixDialog title={globals['locale'] === 'ar' ? 'الحساب' : 'Account'}>
+        {(container) => (
+          <>
+            <EmailForm />
+            <TwoFactorModal {...args} container={container} />
+          </>
+        )}
+      </InRadixDialog>
+      <TwoFactorModal />
+    </InScene>
+  ),
+  play: async () => {
+    await cancelAndAskAgain();
+    await expect(document.querySelectorAll('[data-slot=two-factor-modal]')).toHaveLength(1);
+    await expect(document.querySelector('[data-host]')).toContainElement(dialog());
+  },
+};
+
+const controlled = (onVerify: (code: string) => unknown): Story => ({
+  ...inScene(),
+  args: { onVerify: fn(onVerify), onCancel: fn(), actionType: 'account_deletion' },
+});
+
 /** The host checks the code itself. */
 export const Controlled: Story = {
-  ...inScene(),
-  args: { onVerify: fn(), onCancel: fn(), actionType: 'account_deletion' },
+  ...controlled(() => {}),
   play: async ({ args }) => {
     await isIn('ready');
     await enter('１２３４５６');
     await waitFor(() => expect(args.onVerify).toHaveBeenCalledWith('123456'));
   },
 };
+
+export const ControlledChecking: Story = {
+  ...controlled(() => new Promise(() => {})),
+  play: async () => {
+    await isIn('ready');
+    await enter('123456');
+    await isIn('submitting');
+  },
+};
+
+export const ControlledWrongCode: Story = {
+  ...controlled(() => Promise.reject(new SessionSecurityError('INVALID_2FA_CODE', { attemptsRemaining: 2 }))),
+  play: async () => {
+    await isIn('ready');
+    await enterWrong('000000');
+    await expect(field()).toHaveFocus();
+  },
+};
+
+export const ControlledLocked: Story = {
+  ...controlled(() => Promise.reject(new SessionSecurityError('TOO_MANY_ATTEMPTS', { retryAfter: 298 }))),
+  play: async ({ loaded, globals }) => {
+    await isIn('ready');
+    await enter('123456');
+    await isIn('locked');
+    sceneOf(loaded).clock.advance(1000);
+    if (globals['locale'] !== 'en') return;
+    await waitFor(() => expect(within(dialog()).getByRole('timer')).toHaveTextContent('4:57'));
+  },
+};
+
+export const Dark: Story = { ...WrongCode, globals: { theme: 'dark' } };
+
+export const RightToLeft: Story = { ...WrongCode, globals: { locale: 'ar' } };
+
+export const Narrow: Story = { ...TextMessage, globals: { viewport: { value: 'mobile1' } } };

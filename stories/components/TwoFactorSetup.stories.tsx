@@ -4,10 +4,11 @@ import { NoAnswerError, TwoFactorSetup } from 'react-session-security';
 import type { Passkey } from 'react-session-security';
 import { accountFixture } from 'react-session-security/testing';
 import type { ScriptedAccount, ScriptedBackendOptions } from 'react-session-security/testing';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, spyOn, userEvent, waitFor, within } from 'storybook/test';
 import { failLater } from '../support/failLater';
 import { factorScene, InFactorScene } from '../support/FactorScene';
 import type { FactorScene } from '../support/FactorScene';
+import { goOffline, untilLeft } from '../support/goOffline';
 
 const meta = {
   title: 'Components/TwoFactorSetup',
@@ -204,6 +205,40 @@ export const RenamePasskey: Story = {
   },
 };
 export const AskRemovePasskey: Story = { ...withAccount({ passkeys }), play: () => press('passkey', 1) };
+/** The device or the security key is asked; nothing else can be changed meanwhile. */
+export const AddingPasskey: Story = {
+  ...withAccount(),
+  beforeEach: () => void spyOn(navigator.credentials, 'create').mockReturnValue(new Promise(() => {})),
+  play: async () => {
+    await press('two-factor-passkeys');
+    await prove();
+    await waitFor(() => expect(navigator.credentials.create).toHaveBeenCalled());
+  },
+};
+
+const notMade = (name: 'NotAllowedError' | 'InvalidStateError'): Story => ({
+  ...withAccount(),
+  beforeEach: () => void spyOn(navigator.credentials, 'create').mockRejectedValue(new DOMException('', name)),
+  play: async () => {
+    await press('two-factor-passkeys');
+    await prove();
+    await waitFor(() => expect(within(part('two-factor-passkeys')).getByRole('alert')).not.toBeEmptyDOMElement());
+  },
+});
+export const PasskeyNotMade: Story = notMade('NotAllowedError');
+/** The same device has one for the account already. */
+export const PasskeyKnown: Story = notMade('InvalidStateError');
+
+export const PasskeysUnsupported: Story = {
+  ...withAccount(),
+  beforeEach: () => {
+    const own = window.PublicKeyCredential;
+    Object.assign(window, { PublicKeyCredential: undefined });
+    return () => void Object.assign(window, { PublicKeyCredential: own });
+  },
+  play: () => isIn('ready'),
+};
+
 export const AllPasskeysUsed: Story = { ...withAccount({ passkeys, maxPasskeys: 2 }), play: () => isIn('ready') };
 
 /** Where the app's own accounts keep authenticator apps to themselves. */
@@ -228,6 +263,24 @@ export const Stale: Story = {
     await waitFor(() => expect(within(panel()).getAllByRole('status')[0]).not.toBeEmptyDOMElement(), { timeout: 5000 });
   },
 };
+export const Offline: Story = {
+  ...withAccount({ ...enrolled, passkeys }),
+  ...untilLeft,
+  play: async () => {
+    await isIn('ready');
+    goOffline();
+    await waitFor(() => expect(within(panel()).getAllByRole('status')[0]).not.toBeEmptyDOMElement());
+  },
+};
+/** It was never loaded. */
+export const OfflineFromTheStart: Story = {
+  ...withAccount({}, ({ backend }) => {
+    goOffline();
+    backend.fail('auth.getSecondFactors', new NoAnswerError());
+  }),
+  ...untilLeft,
+  play: () => isIn('error'),
+};
 export const SignedOut: Story = {
   ...withAccount({ passkeys }),
   play: async ({ loaded }) => {
@@ -236,3 +289,9 @@ export const SignedOut: Story = {
     await isIn('signed-out');
   },
 };
+
+export const Dark: Story = { ...BackupCodes, globals: { theme: 'dark' } };
+
+export const RightToLeft: Story = { ...KeyShown, globals: { locale: 'ar' } };
+
+export const Narrow: Story = { ...KeyShown, globals: { viewport: { value: 'mobile1' } } };

@@ -102,7 +102,7 @@ export function InProofScene({ children, ...scene }: InProofSceneProps) {
 }
 
 /** A host's own form. It knows nothing of proof: its call waits and settles. */
-function EmailForm() {
+export function EmailForm() {
   const { client, locale } = useSessionSecurity();
   const [result, setResult] = useState('');
   const isArabic = locale === 'ar';

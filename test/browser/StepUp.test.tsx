@@ -7,6 +7,7 @@ import type { ScriptedAccount } from 'react-session-security/testing';
 import '../../src/styles/standalone.css';
 import '../support/setupDom';
 import { withBackend } from '../support/withBackend';
+import { misfits } from './misfits';
 
 const withSecondFactor = { secondFactorCode: '123456', textsCodes: true, backupCodes: ['7K3MQ-X9TFA'] };
 
@@ -70,7 +71,7 @@ describe.each([320, 860])('at %d px', (width) => {
     const { client } = open(account);
     client.proofs.prove({ kind: 'step_up', actionType: 'email_change' }).catch(() => {});
     await waitFor(() => expect(field()).toHaveFocus());
-    expectToFit(dialog('step-up-dialog'));
+    expect(misfits(dialog('step-up-dialog'))).toEqual([]);
   });
 
   it.each([
@@ -83,7 +84,7 @@ describe.each([320, 860])('at %d px', (width) => {
     render(<StepUpPage layout="page" search={`?action=email_change&id=${id}`} />, { wrapper: setup.Wrapper });
     await screen.findByText('Maya Lindqvist');
     await waitFor(() => expect(document.querySelector('input:not([aria-hidden])')).toHaveFocus());
-    expectToFit(dialog('step-up-page'));
+    expect(misfits(dialog('step-up-page'))).toEqual([]);
   });
 });
 
@@ -98,19 +99,3 @@ it('moves nothing when an error comes or goes', async () => {
   expect(height()).toBe(before);
   act(() => client.proofs.cancel());
 });
-
-function expectToFit(root: HTMLElement | null): void {
-  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(document.documentElement.clientWidth);
-  const outer = root?.getBoundingClientRect();
-  expect(outer?.left).toBeGreaterThanOrEqual(0);
-  expect(outer?.right).toBeLessThanOrEqual(document.documentElement.clientWidth);
-  const confirm = (root?.querySelector('[data-slot=prompt-confirm]') ?? document.body).getBoundingClientRect();
-  for (const target of root?.querySelectorAll<HTMLElement>('button, input:not([aria-hidden])') ?? []) {
-    const { height, width } = target.getBoundingClientRect();
-    expect(Math.min(height, width)).toBeGreaterThanOrEqual(24);
-    // The field of a code is wider than what is seen of it.
-    const seen = (target.closest('[data-slot=code-field]') ?? target).getBoundingClientRect();
-    expect(seen.left).toBeGreaterThanOrEqual(confirm.left - 1);
-    expect(seen.right).toBeLessThanOrEqual(confirm.right + 1);
-  }
-}

@@ -24,9 +24,9 @@ const looks = {
 } as const;
 
 const shapes = {
-  text: 'rss:px-3.5 rss:py-1.5',
+  text: 'rss:max-w-full rss:px-3.5 rss:py-1.5',
   icon: 'rss:w-10 rss:p-0',
-  row: 'rss:px-2 rss:py-1.5 rss:@xl:px-3.5',
+  row: 'rss:max-w-full rss:px-2 rss:py-1.5 rss:@xl:px-3.5',
 } as const;
 
 const common =

@@ -4,12 +4,13 @@
  * destructive answer has the focus. Closing returns the focus to the opener, or to `fallbackFocus` if that is gone.
  */
 import * as Dialog from '@radix-ui/react-dialog';
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { Button } from './Button';
 import { cn } from './cn';
-import { markScrollingPage } from './markScrollingPage';
+import { prepareOverlay } from './prepareOverlay';
+import { useOwnEscape } from './useOwnEscape';
 
 export interface ConfirmDialogProps {
   readonly open: boolean;
@@ -49,14 +50,21 @@ export function ConfirmDialog({
   const { rootAttributes, container } = useSessionSecurityContext();
   const cancelRef = useRef<HTMLButtonElement>(null);
   const openerRef = useRef<Element | null>(null);
+  const overlayRef = useRef<HTMLElement | null>(null);
+  const showOverlay = useCallback((overlay: HTMLElement | null) => {
+    overlayRef.current = overlay;
+    prepareOverlay(overlay);
+  }, []);
+  const close = (): void => (pending ? undefined : onCancel());
+  useOwnEscape(open, overlayRef, close);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next || pending ? undefined : onCancel())}>
+    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : close())}>
       <Dialog.Portal {...(container !== undefined && { container })}>
         <div
           {...rootAttributes}
-          ref={markScrollingPage}
+          ref={showOverlay}
           data-slot="dialog-overlay"
-          className="rss:fixed rss:inset-0 rss:z-50 rss:grid rss:animate-appear rss:place-items-center rss:overflow-y-auto rss:overscroll-contain rss:bg-overlay rss:p-4"
+          className="rss:fixed rss:inset-0 rss:z-50 rss:grid rss:animate-appear rss:place-items-center rss:overflow-y-auto rss:overscroll-contain rss:bg-overlay rss:p-[min(1rem,5vw)]"
         >
           <Dialog.Content
             role="alertdialog"
@@ -72,7 +80,7 @@ export function ConfirmDialog({
               const opener = openerRef.current;
               (staysOnPage(opener) ? opener : fallbackFocus())?.focus();
             }}
-            className="rss:w-full rss:max-w-[25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none!"
+            className="rss:w-full rss:max-w-[25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-[min(1.25rem,6.25vw)] rss:shadow-raised rss:outline-none!"
           >
             <Dialog.Title className="rss:m-0 rss:p-0 rss:text-title rss:font-semibold rss:text-ink rss:text-balance rss:wrap-anywhere">
               {title}

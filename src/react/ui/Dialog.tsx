@@ -9,7 +9,8 @@ import { forwardRef, useCallback, useEffect, useRef } from 'react';
 import type { ComponentPropsWithoutRef, ReactNode } from 'react';
 import { useSessionSecurityContext } from '../SessionSecurityContext';
 import { cn } from './cn';
-import { markScrollingPage } from './markScrollingPage';
+import { prepareOverlay } from './prepareOverlay';
+import { useOwnEscape } from './useOwnEscape';
 
 export interface DialogProps extends Omit<ComponentPropsWithoutRef<'div'>, 'title' | 'children'> {
   readonly open: boolean;
@@ -29,6 +30,8 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
   const context = useSessionSecurityContext();
   const { focusHandover } = context.kit;
   const openerRef = useRef<Element | null>(null);
+  const overlayRef = useRef<HTMLElement | null>(null);
+  useOwnEscape(open, overlayRef, onClose);
   const handOver = useCallback(() => {
     focusHandover.give(openerRef.current);
     openerRef.current = null;
@@ -36,9 +39,10 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
   /** As soon as it is to close, which with an animation is before it is gone. */
   useEffect(() => (open ? handOver : undefined), [open, handOver]);
   /** Before anything in the dialog takes the focus. */
-  const overlayRef = useCallback(
+  const showOverlay = useCallback(
     (overlay: HTMLElement | null): void => {
-      markScrollingPage(overlay);
+      overlayRef.current = overlay;
+      prepareOverlay(overlay);
       const { activeElement, body } = document;
       if (overlay?.contains(activeElement) !== false) return;
       const focused = activeElement === body ? null : activeElement;
@@ -53,10 +57,10 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
       <RadixDialog.Portal {...(place !== undefined && { container: place })}>
         <div
           {...context.rootAttributes}
-          ref={overlayRef}
+          ref={showOverlay}
           data-slot="dialog-overlay"
           className={cn(
-            'rss:fixed rss:inset-0 rss:z-50 rss:grid rss:grid-cols-[minmax(0,1fr)] rss:animate-appear rss:place-items-center rss:overflow-y-auto rss:overscroll-contain rss:bg-overlay rss:p-4',
+            'rss:fixed rss:inset-0 rss:z-50 rss:grid rss:grid-cols-[minmax(0,1fr)] rss:animate-appear rss:place-items-center rss:overflow-y-auto rss:overscroll-contain rss:bg-overlay rss:p-[min(1rem,5vw)]',
             classNames?.overlay,
           )}
         >
@@ -76,7 +80,7 @@ export const Dialog = forwardRef<HTMLDivElement, DialogProps>(function Dialog(
               if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
             }}
             className={cn(
-              'rss:w-full rss:max-w-[26.25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-5 rss:shadow-raised rss:outline-none!',
+              'rss:w-full rss:max-w-[26.25rem] rss:animate-rise rss:rounded-card rss:border rss:border-line rss:bg-raised rss:p-[min(1.25rem,6.25vw)] rss:shadow-raised rss:outline-none!',
               className,
             )}
           >

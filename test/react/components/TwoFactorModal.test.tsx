@@ -218,7 +218,7 @@ describe('what can go wrong', () => {
     await waitFor(() => expect(field()).toHaveAccessibleDescription(/3 attempts left\./));
   });
 
-  it('counts down while it is locked, announces that once, and takes a code when it is over', async () => {
+  it('counts down while it is locked, announces that once, and offers a new start when it is over', async () => {
     const { user, clock } = await openDialog();
     for (let guess = 0; guess < 5; guess += 1) {
       await user.keyboard(`00000${guess}`);
@@ -232,8 +232,10 @@ describe('what can go wrong', () => {
     expect(screen.getByRole('timer')).toHaveTextContent('You can try again in 0:59');
     expect(heard.filter((text) => text.includes('Too many'))).toHaveLength(1);
     act(() => clock.advance(59_000));
-    expect(dialog()).toHaveAttribute('data-state', 'ready');
-    expect(field()).toHaveFocus();
+    expect(dialog()).toHaveAttribute('data-state', 'expired');
+    expect(alerts()).toEqual(['Too many wrong attempts.']);
+    expect(button('Start again')).toHaveFocus();
+    expect(heard.filter((text) => text.includes('Too many'))).toHaveLength(1);
   });
 
   it('can be tried again when it can’t be opened', async () => {

@@ -11,9 +11,7 @@ export function PromptAlert({ state }: { readonly state: PromptState }) {
   const isOnline = useOnline();
   const { status, error } = state;
   const isTrouble = status === 'expired' || status === 'locked' || status === 'failed';
-  const isForgotten = error?.code === 'CHALLENGE_NOT_FOUND';
-  // It may have run out after a wrong code, which is no news any more.
-  const isLate = status === 'expired' && !isForgotten;
+  const isLate = status === 'expired' && error === undefined;
   return (
     <div role="alert" data-slot="prompt-trouble">
       {isTrouble && (

@@ -20,7 +20,7 @@ export function promptErrorText(
   const text = isWrongPassword ? stepUp.passwordWrong : errors[code];
   const left = attemptsLeft();
   if (left !== undefined) return `${text} ${twoFactor.attemptsLeft(left)}`;
-  const mustWait = errorTable[code].reaction === 'wait' && status !== 'locked';
+  const mustWait = errorTable[code].reaction === 'wait' && status !== 'locked' && status !== 'expired';
   return mustWait ? `${text} ${failures.retryLater}` : text;
 
   function attemptsLeft(): number | undefined {

@@ -1,21 +1,38 @@
 'use client';
 /** The client's prompt of one kind, and for a moment more what it came to: that it passed is seen before it goes. */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Cancel } from '../../../contract/clock';
 import type { PromptSnapshot } from '../../../engine/proof/createProofCoordinator';
 import type { ProofKind } from '../../../contract/proofNeed';
 import { useFrontPrompt } from '../../hooks/usePrompt';
 import { usePromptPresenter } from '../../hooks/usePromptPresenter';
+import type { Presenter } from '../../createPresenters';
 import { promptActions } from '../../promptActions';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import type { ProofPrompt } from './ProofPrompt';
 
 const tickMs = 400;
 
-/** @param isPresenting `false` where somebody else answers: the host its own prompt, or nobody */
-export function useSharedPrompt(kind: ProofKind, isPresenting: boolean): ProofPrompt | undefined {
-  const { proofs, clock } = useSessionSecurityContext().kit.client;
+/**
+ * `undefined` also where another one draws it.
+ *
+ * @param isPresenting `false` where somebody else answers: the host its own prompt, or nobody
+ */
+export function useSharedPrompt(
+  kind: ProofKind,
+  isPresenting: boolean,
+  place: Presenter['place'] = 'dialog',
+): ProofPrompt | undefined {
+  const { presenters, client } = useSessionSecurityContext().kit;
+  const { proofs, clock } = client;
   usePromptPresenter(kind, isPresenting);
+  const presenter = useMemo<Presenter>(() => ({ kind, place }), [kind, place]);
+  useEffect(() => (isPresenting ? presenters.enter(presenter) : undefined), [presenters, presenter, isPresenting]);
+  const isDrawnHere = useSyncExternalStore(
+    presenters.subscribe,
+    () => presenters.draws(presenter),
+    () => false,
+  );
   const front = useFrontPrompt();
   const [passed, setPassed] = useState<PromptSnapshot>();
   useEffect(() => {
@@ -44,7 +61,7 @@ export function useSharedPrompt(kind: ProofKind, isPresenting: boolean): ProofPr
     };
     return { ...own, cancel };
   }, [proofs, id]);
-  if (!isPresenting || shown === undefined) return undefined;
+  if (!isDrawnHere || shown === undefined) return undefined;
   const { need, waiting, state } = shown;
   return { id, kind, actionType: need.actionType, because: need.because, waiting, state, actions };
 }

@@ -1,8 +1,7 @@
 'use client';
 /** Asks who the user is once more, over whatever is on the page, and lets the call that needs it go on (SPEC F9). */
-import { forwardRef, useSyncExternalStore } from 'react';
+import { forwardRef } from 'react';
 import type { ComponentPropsWithoutRef } from 'react';
-import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { PromptDialog } from '../ProofPrompt/PromptDialog';
 import { PromptPurpose } from '../ProofPrompt/PromptPurpose';
 import type { AutoSubmit, ProofPromptClassNames } from '../ProofPrompt/ProofPrompt';
@@ -17,7 +16,12 @@ export interface StepUpDialogProps extends Omit<ComponentPropsWithoutRef<'div'>,
   readonly autoSubmit?: AutoSubmit | undefined;
   /** What the user signs in with, where the page knows it: password managers want it beside the password. Never shown. */
   readonly username?: string | undefined;
-  /** Where the dialog is put: inside a dialog of yours that would keep the focus to itself. @default the provider's */
+  /**
+   * Where the dialog is put: into a dialog of yours that keeps the focus to itself, be it a native one or of another library.
+   * One of Radix needs it only where the app has another copy of `@radix-ui/react-dialog` than this package.
+   *
+   * @default the provider's
+   */
   readonly container?: HTMLElement | null | undefined;
   readonly classNames?: ProofPromptClassNames | undefined;
 }
@@ -25,7 +29,7 @@ export interface StepUpDialogProps extends Omit<ComponentPropsWithoutRef<'div'>,
 /**
  * Has the user prove who they are when an action needs it each time anew, by a way that the server accepts: the password,
  * or a second factor. Put one anywhere inside the provider, and every call through the client waits for it, is sent again
- * with its token, and settles with its own result. Keeps back while a `StepUpPage` asks. Renders a `<div>` in a portal whose
+ * with its token, and settles with its own result. Keeps back while a `StepUpPage` or a later `StepUpDialog` asks. Renders a `<div>` in a portal whose
  * `data-state` is `opening`, `ready`, `submitting`, `sending`, `expired`, `locked`, `failed` or `passed`; nothing while there
  * is nothing to ask.
  *
@@ -36,10 +40,7 @@ export const StepUpDialog = forwardRef<HTMLDivElement, StepUpDialogProps>(functi
   { autoSubmit = 'complete', username, container, classNames, ...rest },
   ref,
 ) {
-  const { stepUpPage } = useSessionSecurityContext().kit;
-  const isAskedOnPage = useSyncExternalStore(stepUpPage.subscribe, stepUpPage.isPresent, () => false);
-  const shared = useSharedPrompt('step_up', true);
-  const prompt = isAskedOnPage ? undefined : shared;
+  const prompt = useSharedPrompt('step_up', true);
   return (
     <PromptDialog
       {...rest}

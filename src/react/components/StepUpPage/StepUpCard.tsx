@@ -33,7 +33,7 @@ export function StepUpCard(props: StepUpCardProps) {
       aria-labelledby={headingId}
       data-slot="step-up-card"
       className={cn(
-        'rss:w-full rss:max-w-[26.25rem] rss:rounded-card rss:border rss:border-line rss:bg-surface rss:p-5 rss:shadow-card',
+        'rss:w-full rss:max-w-[26.25rem] rss:rounded-card rss:border rss:border-line rss:bg-surface rss:p-[min(1.25rem,6.25vw)] rss:shadow-card',
         classNames?.card,
       )}
     >

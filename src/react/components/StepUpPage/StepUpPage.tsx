@@ -1,6 +1,6 @@
 'use client';
 /** The page to which an action goes that needs a step-up, where nothing can ask in place (SPEC F9, F10). */
-import { forwardRef, useEffect } from 'react';
+import { forwardRef } from 'react';
 import type { ComponentPropsWithoutRef } from 'react';
 import { useSessionSecurityContext } from '../../SessionSecurityContext';
 import { cn } from '../../ui/cn';
@@ -66,11 +66,10 @@ export const StepUpPage = forwardRef<HTMLDivElement, StepUpPageProps>(function S
   },
   ref,
 ) {
-  const { kit, rootAttributes } = useSessionSecurityContext();
+  const { rootAttributes } = useSessionSecurityContext();
   const { errand, goBack, retry } = useStepUpErrand({ search, navigate, fallbackPath });
   const isAsking = errand.status === 'asking';
-  const prompt = useSharedPrompt('step_up', isAsking);
-  useEffect(() => (isAsking ? kit.stepUpPage.enter() : undefined), [isAsking, kit]);
+  const prompt = useSharedPrompt('step_up', isAsking, 'page');
   const state = errand.status === 'reading' || isAsking ? (prompt?.state.status ?? 'opening') : errand.status;
   return (
     <div

@@ -17,7 +17,12 @@ export interface TwoFactorModalProps extends Omit<ComponentPropsWithoutRef<'div'
    * pasted or filled in; or never. @default 'complete'
    */
   readonly autoSubmit?: AutoSubmit | undefined;
-  /** Where the dialog is put: inside a dialog of yours that would keep the focus to itself. @default the provider's */
+  /**
+   * Where the dialog is put: into a dialog of yours that keeps the focus to itself, be it a native one or of another library.
+   * One of Radix needs it only where the app has another copy of `@radix-ui/react-dialog` than this package.
+   *
+   * @default the provider's
+   */
   readonly container?: HTMLElement | null | undefined;
   readonly classNames?: ProofPromptClassNames | undefined;
   /**
@@ -39,7 +44,7 @@ export interface TwoFactorModalProps extends Omit<ComponentPropsWithoutRef<'div'
  * Asks for the second factor when a call needs one: put one anywhere inside the provider, and every call through the client
  * waits for it and settles with its own result. With `onVerify` it asks for a code of your own instead. Renders a `<div>` in a
  * portal whose `data-state` is `opening`, `ready`, `submitting`, `sending`, `expired`, `locked`, `failed` or `passed`; nothing
- * while there is nothing to ask.
+ * while there is nothing to ask, or where one that was mounted later asks, as in a dialog of yours.
  *
  * @example
  * <SessionSecurityProvider url="/api/trpc"><App /><TwoFactorModal /></SessionSecurityProvider>

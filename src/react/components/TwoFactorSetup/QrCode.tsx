@@ -47,7 +47,7 @@ export function QrCode({ text, onFailed, className }: QrCodeProps) {
       data-slot="qr-code"
       data-state={current.status}
       className={cn(
-        'rss:size-46 rss:shrink-0 rss:overflow-hidden rss:rounded-control rss:border rss:border-line',
+        'rss:aspect-square rss:w-46 rss:max-w-full rss:shrink-0 rss:overflow-hidden rss:rounded-control rss:border rss:border-line',
         className,
       )}
     >
