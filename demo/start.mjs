@@ -17,6 +17,7 @@ const usage = `npm run demo -- [options]
   --on-limit X what a sign-in beyond five devices does: evict-oldest (default), ask, or reject
   --idle X     how long nobody may be active: 90s, 2m, 1h … (default 14d)
   --warn X     how long before that end the user is warned (default half of --idle, at most 5m)
+  --log X      what the server prints of itself: error (default), warn, or info for every sign-in and every proof
   --no-reload  open pages stay as they are when a file of the demo or the kit changes
   --help       this text
 
@@ -25,6 +26,7 @@ const usage = `npm run demo -- [options]
 
 const durations = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const limitPolicies = ['evict-oldest', 'ask', 'reject'];
+const logLevels = ['error', 'warn', 'info'];
 const options = readOptions();
 const root = fileURLToPath(new URL('.', import.meta.url));
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -94,6 +96,7 @@ async function openDemo() {
       databaseUrl: process.env.DATABASE_URL,
       onLimit: options['on-limit'],
       idleLimits: options.idleLimits,
+      logLevel: options.log,
     });
   } catch (error) {
     console.error(`The demo could not be started: ${error.message}`);
@@ -118,6 +121,7 @@ function readOptions() {
         'on-limit': { type: 'string', default: 'evict-oldest' },
         idle: { type: 'string' },
         warn: { type: 'string' },
+        log: { type: 'string', default: 'error' },
         'no-reload': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -125,8 +129,9 @@ function readOptions() {
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Error(`--port takes a number from 1 to 65535, not "${values.port}".`);
-    if (!limitPolicies.includes(values['on-limit']))
-      throw new Error(`--on-limit takes ${limitPolicies.join(', ')}, not "${values['on-limit']}".`);
+    for (const [name, known] of Object.entries({ 'on-limit': limitPolicies, log: logLevels })) {
+      if (!known.includes(values[name])) throw new Error(`--${name} takes ${known.join(', ')}, not "${values[name]}".`);
+    }
     if (values.help) {
       console.log(usage);
       process.exit(0);

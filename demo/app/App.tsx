@@ -60,6 +60,8 @@ export function App() {
   };
   /** A page that is on screen stays, and its banner says so; one that was opened too late leads to the sign-in. */
   const hearEnd = (cause: SessionSecurityErrorCause): void => {
+    // Whoever has left already knows why.
+    if (isAtSignIn && signedIn.status === 'signedOut') return;
     if (isAtSignIn || signedIn.status !== 'signedIn') forgetOrLeave(reasonOfEnd(cause));
   };
   const hear = useEffectEvent((event: SessionEvent): void => {

@@ -1,5 +1,5 @@
 /** What was begun before a reload or the step-up page: the question whether to go on, and how it ended. */
-import type { UseResumeSensitiveActionsResult } from 'react-session-security';
+import { isOutcomeError, type UseResumeSensitiveActionsResult } from 'react-session-security';
 import { describeFailure } from './describeFailure';
 import { useCatalogue } from './words/CatalogueContext';
 
@@ -28,7 +28,7 @@ export function ResumedAction({ resumed, question, done, onAnswered }: ResumedAc
       </p>
       {status === 'failed' && (
         <p role="alert" className="error">
-          {describeFailure(error, messages)}
+          {isOutcomeError(error, 'CHALLENGE_TIMEOUT') ? words.account.lapsed : describeFailure(error, messages)}
         </p>
       )}
       {status !== 'none' && status !== 'running' && (

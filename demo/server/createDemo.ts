@@ -3,7 +3,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
-import { createOutbox, jsonLog, toNodeListener, type ServerOptions } from 'react-session-security/server';
+import {
+  createOutbox,
+  jsonLog,
+  type LogEntry,
+  toNodeListener,
+  type ServerOptions,
+} from 'react-session-security/server';
 import { pgliteDriver } from 'react-session-security/server/pglite';
 import { postgresDriver } from 'react-session-security/server/postgres';
 import { definePolicy, type PolicyOptions, type SessionSecurityPolicy } from 'react-session-security/contract';
@@ -25,6 +31,8 @@ export interface DemoOptions {
   readonly onLimit: SessionSecurityPolicy['session']['onLimit'];
   /** Instead of the demo's usual ones. */
   readonly idleLimits: IdleLimits | undefined;
+  /** The least that is printed about what the server does. */
+  readonly logLevel: LogEntry['level'];
 }
 
 export interface Demo {
@@ -35,7 +43,7 @@ export interface Demo {
 }
 
 export async function createDemo(demoOptions: DemoOptions): Promise<Demo> {
-  const { origin, onLimit, idleLimits, databaseUrl, dataDir } = demoOptions;
+  const { origin, onLimit, idleLimits, logLevel, databaseUrl, dataDir } = demoOptions;
   const policy: PolicyOptions = { ...demoPolicy, session: { ...demoPolicy.session, onLimit } };
   const outbox = createOutbox();
   const options: ServerOptions = {
@@ -48,7 +56,7 @@ export async function createDemo(demoOptions: DemoOptions): Promise<Demo> {
     sms: outbox.sms,
     notify: outbox.notify,
     locate: places,
-    log: jsonLog({ level: 'error' }),
+    log: jsonLog({ level: logLevel }),
   };
   const limited = idleLimits === undefined ? policy : withIdleLimits(policy, idleLimits);
   const timeMachine = createTimeMachine({ ...options, policy: limited });

@@ -25,6 +25,11 @@ export interface Outbox {
   readonly messages: readonly OutboxMessage[];
 }
 
+/** What an app knows of whoever is signed in, beside what the session API says. */
+export interface OwnAccount {
+  readonly hasPassword: boolean;
+}
+
 type Handler = SessionSecurityServer['handler'];
 
 export interface DemoRoutesOptions {
@@ -49,6 +54,12 @@ export function createDemoRoutes({ timeMachine, outbox, origin }: DemoRoutesOpti
         return guarded(server, request, async () => travel(timeMachine, request));
       case '/api/demo/note':
         return guarded(server, request, async () => notes.answer(request, await whoAsks()));
+      case '/api/demo/account':
+        return guarded(server, request, async () => {
+          const { userId } = await whoAsks();
+          const ownAccount: OwnAccount = { hasPassword: (await server.users.hasPassword?.(userId)) ?? true };
+          return Response.json(ownAccount, { headers: { 'cache-control': 'no-store' } });
+        });
       case '/api/demo/people':
         return guarded(server, request, async () =>
           Response.json(await listPeople(server, await whoAsks()), { headers: { 'cache-control': 'no-store' } }),

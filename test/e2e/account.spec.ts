@@ -67,7 +67,10 @@ test.describe.serial('with a second factor', () => {
     await expect(form.getByRole('button', { name: 'Keep my account' })).toBeFocused();
     await form.getByRole('button', { name: 'Keep my account' }).click();
     await form.getByRole('button', { name: /^Delete my account/u }).click();
+    const isKnownToAllTabs = page.waitForResponse((answer) => answer.status() === 401);
     await form.getByRole('button', { name: 'Delete for good' }).click();
+    await isKnownToAllTabs;
+    await expect(page).toHaveURL(/reason=deleted/u);
     await expect(page.getByText('Your account is deleted.')).toBeVisible();
     await page.goBack();
     await expect(page.getByRole('heading', { name: /^Sign in/u })).toBeVisible();

@@ -2,8 +2,21 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, type Request, test } from '@playwright/test';
 import { demoAccounts } from '../../demo/server/accounts';
-import { createCodes, dataOf, post } from './support/account';
+import { createCodes, post, signInByCall } from './support/account';
+import { standsIn } from './support/createSecretScan';
 import { account } from './support/demo';
+import {
+  begin,
+  confirm,
+  expectDone,
+  expectStepUpPage,
+  goOn,
+  offeredRole,
+  outcome,
+  password,
+  question,
+  row,
+} from './support/roleChange';
 
 const ines = account('ines');
 
@@ -16,7 +29,7 @@ let calls: Request[];
 
 test.beforeAll(async ({ browser, baseURL }) => {
   context = await browser.newContext();
-  await signInByPassword(context, baseURL);
+  await signInByCall(context.request, ines, { at: baseURL });
 });
 test.afterAll(() => context.close());
 
@@ -42,7 +55,7 @@ test('F10: a role changes after the step-up page, once, and nothing secret is st
   await expect(page).toHaveURL(/\/admin$/u);
   await expectNoSecrets(page);
   expect(await carriedOut()).toBe(0);
-  await page.getByRole('button', { name: 'Continue' }).dblclick();
+  await goOn(page).dblclick();
   await expectDone(page, newRole);
   await expectNoSecrets(page);
   expect(await carriedOut()).toBe(1);
@@ -51,22 +64,22 @@ test('F10: a role changes after the step-up page, once, and nothing secret is st
 
   await page.reload();
   await expect(row(page)).toContainText(newRole);
-  await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+  await expect(goOn(page)).toHaveCount(0);
 });
 
 test('F10: a reload of the step-up page loses nothing; a reload after it asks once more', async () => {
   const newRole = await begin(page);
   await page.reload();
-  await confirm(page);
+  await confirm(page, ines.password);
   await expect(question(page, newRole)).toBeVisible();
 
   await page.reload();
   await expect(question(page, newRole)).toBeVisible();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page).toHaveURL(/\/step-up\?/u);
+  await goOn(page).click();
+  await expectStepUpPage(page);
   expect(await carriedOut()).toBe(0);
-  await confirm(page);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await confirm(page, ines.password);
+  await goOn(page).click();
   // The button is gone that had the focus.
   await expect(page.getByRole('heading', { name: 'People' })).toBeFocused();
   await expectDone(page, newRole);
@@ -83,19 +96,19 @@ test('R71: a duplicated tab may confirm too, and still it is carried out once', 
   }, copied);
   await twin.goto(page.url());
   for (const tab of [page, twin]) {
-    await confirm(tab);
+    await confirm(tab, ines.password);
     await expect(question(tab, newRole)).toBeVisible();
   }
-  await Promise.all([page, twin].map((tab) => tab.getByRole('button', { name: 'Continue' }).click()));
+  await Promise.all([page, twin].map((tab) => goOn(tab).click()));
   for (const tab of [page, twin]) {
-    await expect(tab.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+    await expect(goOn(tab)).toHaveCount(0);
     await expect(tab.getByText('One moment …')).toHaveCount(0);
   }
   expect(await carriedOut()).toBe(1);
   expect((await outcome(page).count()) + (await outcome(twin).count())).toBe(1);
   await twin.goto('/admin');
   await expect(row(twin)).toContainText(newRole);
-  await expect(twin.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+  await expect(goOn(twin)).toHaveCount(0);
 });
 
 test('R72: the address means nothing in another tab, nor does one that somebody made up', async () => {
@@ -118,7 +131,7 @@ test('R72: the address means nothing in another tab, nor does one that somebody 
     await expect(other.getByRole('heading', { name: 'People' })).toBeVisible();
     await expect(row(other)).toBeVisible();
     expect(new URL(other.url()).pathname).toBe('/admin');
-    await expect(other.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+    await expect(goOn(other)).toHaveCount(0);
     for (const path of ['auth.createStepUpToken', 'auth.getStepUpMethods', 'trpc/admin.'])
       expect(callsTo(path)).toEqual([]);
     const hosts = new Set(calls.map((request) => new URL(request.url()).hostname));
@@ -131,27 +144,28 @@ test('F10: who turns back, or discards it, has changed nothing', async () => {
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page).toHaveURL(/\/admin$/u);
   await expect(row(page)).not.toContainText(newRole);
-  await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+  await expect(goOn(page)).toHaveCount(0);
 
   await begin(page);
-  await confirm(page);
+  await confirm(page, ines.password);
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(question(page, newRole)).toHaveCount(0);
   expect(await pendingIn(page)).toBe('');
   await page.reload();
   await expect(row(page)).not.toContainText(newRole);
-  await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+  await expect(goOn(page)).toHaveCount(0);
   expect(await carriedOut()).toBe(0);
 });
 
-test('R71: what was not gone on with for ten minutes is not carried out any more', async () => {
+test('R71: what was not gone on with for 20 minutes is over, and that is said', async () => {
   await page.clock.install();
   const newRole = await begin(page);
-  await confirm(page);
+  await confirm(page, ines.password);
   await expect(question(page, newRole)).toBeVisible();
-  await page.clock.fastForward('10:01');
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+  await page.clock.fastForward('20:01');
+  await goOn(page).click();
+  await expect(page.getByText('That was too long ago, so nothing was changed.')).toBeVisible();
+  await expect(goOn(page)).toHaveCount(0);
   expect(await carriedOut()).toBe(0);
   expect(await pendingIn(page)).toBe('');
 });
@@ -163,24 +177,46 @@ test('R50: an administrator with an authenticator app is asked for a code, and n
   const vera = demoAccounts.find(({ id }) => id === 'vera') ?? ines;
   const nextCode = createCodes(vera);
   const own = await browser.newContext();
-  const { email: identifier, password: secret } = vera;
-  const first = await post(own.request, 'auth.signIn', { identifier, password: secret }, baseURL);
-  const { challengeId } = await dataOf<{ challengeId: string }>(first);
-  await dataOf(await post(own.request, 'auth.verifySignIn2FA', { challengeId, code: await nextCode() }, baseURL));
+  await signInByCall(own.request, vera, { code: nextCode, at: baseURL });
   const tab = await own.newPage();
   const newRole = await begin(tab);
   await expect(tab.getByLabel('Code from your authenticator app')).toBeFocused();
   await expect(tab.locator('input[type="password"]')).toHaveCount(0);
   await expect(tab.getByRole('button', { name: 'Use your password' })).toHaveCount(0);
-  await tab.getByLabel('Code from your authenticator app').fill(await nextCode());
-  await tab.getByRole('button', { name: 'Continue' }).click();
+  const code = await nextCode();
+  await tab.getByLabel('Code from your authenticator app').fill(code);
+  await expect(question(tab, newRole)).toBeVisible();
+  await expectNoSecrets(tab, [vera.password, code]);
+  await goOn(tab).click();
   await expectDone(tab, newRole);
+  await expectNoSecrets(tab, [vera.password, code]);
   await own.close();
+});
+
+test('R103: there and back needs no mouse, and whoever comes back hears where they are', async () => {
+  const newRole = await offeredRole(page);
+  await tabTo(row(page).getByRole('button'));
+  await page.keyboard.press('Enter');
+  await expectStepUpPage(page);
+  await expect(password(page)).toBeFocused();
+  await page.keyboard.type('not the password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: /\w/u })).toBeVisible();
+  await expect(password(page)).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(ines.password);
+  await page.keyboard.press('Enter');
+  await expect(question(page, newRole)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'People' })).toBeFocused();
+  await tabTo(goOn(page), 3);
+  await page.keyboard.press('Enter');
+  await expectDone(page, newRole);
+  expect(await carriedOut()).toBe(1);
 });
 
 test('R51: whoever is no administrator reads so, and the server shows them nobody', async ({ browser, baseURL }) => {
   const own = await browser.newContext();
-  await signInByPassword(own, baseURL, account('maya'));
+  await signInByCall(own.request, account('maya'), { at: baseURL });
   const tab = await own.newPage();
   const answered = tab.waitForResponse('**/api/demo/people');
   await tab.goto('/admin');
@@ -194,7 +230,7 @@ test('R51: whoever is no administrator reads so, and the server shows them nobod
 test('axe finds nothing on both pages, in the dark, on 320 px and in Arabic, and nothing scrolls sideways', async () => {
   await begin(page);
   await expectFitToRead(password(page));
-  await confirm(page);
+  await confirm(page, ines.password);
   await expectFitToRead(page.getByRole('main').locator('button.primary'));
 });
 
@@ -205,40 +241,14 @@ test('A13: a session that is over leads to the sign-in and back, and the action 
   await expect(page.getByRole('heading', { name: 'Sign in to Harbour' })).toBeVisible();
   await page.getByLabel('Email or phone').fill(ines.email);
   await password(page).fill(ines.password);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await goOn(page).click();
   await expect(page.getByRole('heading', { name: 'This confirmation is no longer valid' })).toBeVisible();
   await page.getByRole('button', { name: 'Go back' }).click();
   await expect(row(page)).toBeVisible();
   expect(await carriedOut()).toBe(0);
 });
 
-const row = (tab: Page) => tab.getByRole('listitem').filter({ hasText: 'Theo Brandt' });
-const password = (tab: Page) => tab.locator('input[type="password"]');
-const outcome = (tab: Page) => tab.getByRole('status').filter({ hasText: 'now has the role' });
-const question = (tab: Page, role: string) =>
-  tab.getByRole('status').filter({ hasText: new RegExp(`^Change the role of .*Theo Brandt.* to “${role}”`, 'u') });
 const callsTo = (path: string) => calls.filter((request) => request.url().includes(path));
-
-/** To the step-up page. Returns the role that it is about. */
-async function begin(tab: Page): Promise<'Member' | 'Administrator'> {
-  await tab.goto('/admin');
-  const button = row(tab).getByRole('button');
-  const newRole = (await button.innerText()).includes('member') ? 'Member' : 'Administrator';
-  await button.click();
-  await expect(tab).toHaveURL(/\/step-up\?action=role_change&id=[\w-]+$/u);
-  return newRole;
-}
-
-async function confirm(tab: Page): Promise<void> {
-  await password(tab).fill(ines.password);
-  await tab.getByRole('button', { name: 'Confirm', exact: true }).click();
-  await expect(tab).toHaveURL(/\/admin$/u);
-}
-
-async function expectDone(tab: Page, role: string): Promise<void> {
-  await expect(outcome(tab)).toContainText(`“${role}”`);
-  await expect(row(tab)).toContainText(role);
-}
 
 /** How often the server really changed a role. */
 async function carriedOut(): Promise<number> {
@@ -246,12 +256,19 @@ async function carriedOut(): Promise<number> {
   return answers.filter((answer) => answer?.status() === 200).length;
 }
 
+/** By the key alone. @param most how often it may have to be pressed */
+async function tabTo(target: Locator, most = 40): Promise<void> {
+  const isThere = () => target.evaluate((element) => element === document.activeElement);
+  for (let pressed = 0; pressed < most && !(await isThere()); pressed += 1) await target.page().keyboard.press('Tab');
+  await expect(target).toBeFocused();
+}
+
 function pendingIn(tab: Page): Promise<string> {
   return tab.evaluate(() => Object.values(sessionStorage).join());
 }
 
 /** What a script could read is the action and its digest, and neither what was typed nor a token. */
-async function expectNoSecrets(tab: Page): Promise<void> {
+async function expectNoSecrets(tab: Page, typed: readonly string[] = [ines.password]): Promise<void> {
   const readable = await tab.evaluate(() =>
     [
       JSON.stringify(sessionStorage),
@@ -261,7 +278,7 @@ async function expectNoSecrets(tab: Page): Promise<void> {
       location.href,
     ].join('\n'),
   );
-  expect(readable).not.toContain(ines.password);
+  for (const secret of typed) expect(standsIn(readable, secret)).toBe(false);
   expect(readable.replaceAll(/parametersDigest\\":\\"[0-9a-f]{64}/gu, '')).not.toMatch(/[0-9a-f]{64}/u);
 }
 
@@ -282,9 +299,4 @@ async function expectFitToRead(shown: Locator): Promise<void> {
     expect((await new AxeBuilder({ page: tab }).analyze()).violations).toEqual([]);
     expect(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   }
-}
-
-async function signInByPassword(browser: BrowserContext, baseURL: string | undefined, who = ines): Promise<void> {
-  const { email: identifier, password: secret } = who;
-  await dataOf(await post(browser.request, 'auth.signIn', { identifier, password: secret }, baseURL));
 }

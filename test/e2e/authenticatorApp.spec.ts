@@ -1,6 +1,6 @@
 /** An authenticator app from its picture to its end: set up, asked for, helped out by a backup code, turned off (SPEC F13; R37). */
-import { expect, type Page, test } from '@playwright/test';
-import { card, createCodes, dataOf, openAccount, post, prompt } from './support/account';
+import { expect, test } from '@playwright/test';
+import { card, createCodes, dataOf, openAccount, openSecurity, post, prompt } from './support/account';
 import { account, readOutbox } from './support/demo';
 
 const ines = account('ines');
@@ -48,8 +48,3 @@ test('F13, R37: set up on the security page, asked for from then on, and turned 
   await expect(page.getByRole('button', { name: 'Set up' })).toBeVisible();
   expect((await readOutbox(baseURL)).authenticators.map((app) => app.displayName)).not.toContain(displayName);
 });
-
-async function openSecurity(page: Page): Promise<void> {
-  await page.goto('/security');
-  await expect(page.locator('[data-slot="two-factor-setup"]')).toHaveAttribute('data-state', 'ready');
-}

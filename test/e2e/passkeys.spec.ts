@@ -1,7 +1,8 @@
 /** Passkeys with an authenticator of the browser's own: made, used for proof, not given, and removed (SPEC F12, F13). */
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, type CDPSession, expect, type Page, type Request, test } from '@playwright/test';
-import { card, dataOf, openAccount, post, prompt } from './support/account';
+import { card, dataOf, openAccount, openSecurity, post, prompt } from './support/account';
+import { addAuthenticator } from './support/addAuthenticator';
 import { account } from './support/demo';
 
 const ines = account('ines');
@@ -20,18 +21,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   const { email: identifier, password } = ines;
   await dataOf(await post(context.request, 'auth.signIn', { identifier, password }, baseURL));
   page = await context.newPage();
-  cdp = await context.newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  ({ authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  }));
+  ({ cdp, authenticatorId } = await addAuthenticator(page));
 });
 test.afterAll(() => context.close());
 test.beforeEach(() => {
@@ -50,15 +40,11 @@ async function confirmByPassword(): Promise<void> {
   await prompt(page).locator('input[type="password"]').fill(ines.password);
   await prompt(page).getByRole('button', { name: 'Confirm', exact: true }).click();
 }
-async function openSecurity(): Promise<void> {
-  await page.goto('/security');
-  await expect(page.locator('[data-slot="two-factor-setup"]')).toHaveAttribute('data-state', 'ready');
-}
 const methodsOf = (sent: readonly Request[]) =>
   sent.map((request) => (request.postDataJSON() as { readonly method?: unknown }).method);
 
 test('F13: a passkey is made on the security page, after proof, for this site', async () => {
-  await openSecurity();
+  await openSecurity(page);
   await expect(passkeys()).toHaveCount(0);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await confirmByPassword();
@@ -100,7 +86,7 @@ for (const [name, media, width, language] of [
   test(`${name}: axe finds nothing on the security page and nothing scrolls sideways`, async () => {
     await page.emulateMedia({ colorScheme: media, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
-    await openSecurity();
+    await openSecurity(page);
     const languages = page.locator('.header-end select').last();
     await languages.selectOption(language);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -111,7 +97,7 @@ for (const [name, media, width, language] of [
 }
 
 test('F13: it is removed after proof, and then nobody is asked for it', async () => {
-  await openSecurity();
+  await openSecurity(page);
   await page.getByRole('button', { name: /^Remove passkey/u }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await confirmByPassword();

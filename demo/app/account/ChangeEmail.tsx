@@ -6,15 +6,16 @@ import { AccountForm } from './AccountForm';
 import { refusalOf } from './refusalOf';
 import { textOf } from './textOf';
 import { useAccountChange } from './useAccountChange';
-import type { EmailChange } from './useEmailChange';
+import { emailChange } from './resumableChanges';
+import { useResumableChange } from './useResumableChange';
 
 export interface ChangeEmailProps {
-  readonly run: (change: EmailChange) => Promise<{ readonly email: string }>;
   readonly onChanged: () => void;
 }
 
-export function ChangeEmail({ run: changeEmail, onChanged }: ChangeEmailProps) {
+export function ChangeEmail({ onChanged }: ChangeEmailProps) {
   const words = useWords().account.email;
+  const changeEmail = useResumableChange(emailChange);
   const { change, run, forget } = useAccountChange<{ readonly email: string }>();
   const reason = refusalOf(change)?.reason;
   const text = reason === undefined ? undefined : (words.problems as Readonly<Record<string, string>>)[reason];

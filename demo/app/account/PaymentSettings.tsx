@@ -1,21 +1,22 @@
 /** Where bills go. Asks for proof only where the security settings say so (SPEC F1). */
-import { useSessionSecurity } from 'react-session-security';
 import { Field } from '../signIn/Field';
 import { useWords } from '../words/CatalogueContext';
+import { paymentChange } from './resumableChanges';
 import { SettingsForm } from './SettingsForm';
 import { textOf } from './textOf';
 import { useAccountChange } from './useAccountChange';
+import { useResumableChange } from './useResumableChange';
 import { useSettings } from './useSettings';
 
 export function PaymentSettings() {
   const words = useWords().account.payment;
-  const { client } = useSessionSecurity();
+  const update = useResumableChange(paymentChange);
   const { change, run, forget } = useAccountChange<unknown>();
 
   const save = (form: HTMLFormElement): void => {
     const billingName = textOf(form, 'billingName').trim() || null;
     const billingEmail = textOf(form, 'billingEmail').trim() || null;
-    void run(() => client.call('auth.updatePaymentSettings', { billingName, billingEmail }));
+    void run(() => update({ billingName, billingEmail }));
   };
   return (
     <SettingsForm

@@ -1,14 +1,15 @@
 /** What the account's owner decides about its protection. */
-import { useSessionSecurity } from 'react-session-security';
 import { useWords } from '../words/CatalogueContext';
+import { securityChange } from './resumableChanges';
 import { SettingsForm } from './SettingsForm';
 import { textOf } from './textOf';
 import { useAccountChange } from './useAccountChange';
+import { useResumableChange } from './useResumableChange';
 import { useSettings } from './useSettings';
 
 export function SecuritySettings() {
   const words = useWords().account.security;
-  const { client } = useSessionSecurity();
+  const update = useResumableChange(securityChange);
   const { change, run, forget } = useAccountChange<unknown>();
 
   const save = (form: HTMLFormElement): void => {
@@ -16,7 +17,7 @@ export function SecuritySettings() {
       notifyNewDevice: textOf(form, 'notifyNewDevice') === 'on',
       protectPaymentSettings: textOf(form, 'protectPaymentSettings') === 'on',
     };
-    void run(() => client.call('auth.updateSecuritySettings', input));
+    void run(() => update(input));
   };
   return (
     <SettingsForm

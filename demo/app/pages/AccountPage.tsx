@@ -1,7 +1,7 @@
 /**
- * What can be changed about an account. Each form makes its own ordinary call: whether that needs a second factor or the
- * password first, the server says, and the two dialogs in the frame ask. The one of the address goes by a hook, so that a
- * reload in the middle of the prompt loses nothing.
+ * What can be changed about an account. Whether that needs a second factor or the password first, the server says, and the
+ * two dialogs in the frame ask. The forms of the password and the deletion make ordinary calls and know nothing of it; the
+ * others go by a hook, so that a reload in the middle of the prompt loses nothing.
  */
 import { useRef } from 'react';
 import { VerifiedBadge } from 'react-session-security';
@@ -10,17 +10,21 @@ import { ChangePassword } from '../account/ChangePassword';
 import { DeleteAccount } from '../account/DeleteAccount';
 import { PaymentSettings } from '../account/PaymentSettings';
 import { SecuritySettings } from '../account/SecuritySettings';
-import { useEmailChange } from '../account/useEmailChange';
+import { useHasPassword } from '../account/useHasPassword';
+import { paymentChange, securityChange } from '../account/resumableChanges';
+import { useResumedChange } from '../account/useResumedChange';
 import type { PageProps } from '../PageProps';
 import { ResumedAction } from '../ResumedAction';
 import { useWords } from '../words/CatalogueContext';
-import { isolated } from '../words/isolated';
 
 export function AccountPage({ onAccountChanged, onAccountDeleted }: PageProps) {
   const words = useWords().account;
   const titleRef = useRef<HTMLHeadingElement>(null);
-  const { run, resumed, newEmail } = useEmailChange(onAccountChanged);
-  const shown = newEmail && isolated(newEmail);
+  const hasPassword = useHasPassword();
+  const { resumed, question, done } = useResumedChange(onAccountChanged);
+  /** Another one where what it shows was changed behind its back. */
+  const keyOf = ({ name }: { readonly name: string }) =>
+    `${name} ${resumed.name === name && resumed.status === 'done'}`;
   return (
     <>
       <div className="row spread">
@@ -35,16 +39,11 @@ export function AccountPage({ onAccountChanged, onAccountDeleted }: PageProps) {
           {words.outbox}
         </a>
       </p>
-      <ResumedAction
-        resumed={resumed}
-        question={shown && words.email.question(shown)}
-        done={shown && words.email.done(shown)}
-        onAnswered={() => titleRef.current?.focus()}
-      />
-      <ChangePassword />
-      <ChangeEmail run={run} onChanged={onAccountChanged} />
-      <SecuritySettings />
-      <PaymentSettings />
+      <ResumedAction resumed={resumed} question={question} done={done} onAnswered={() => titleRef.current?.focus()} />
+      {hasPassword && <ChangePassword />}
+      <ChangeEmail onChanged={onAccountChanged} />
+      <SecuritySettings key={keyOf(securityChange)} />
+      <PaymentSettings key={keyOf(paymentChange)} />
       <DeleteAccount onDeleted={onAccountDeleted} />
     </>
   );

@@ -64,6 +64,8 @@ export interface Words {
     /** To what was asked about before the page was loaded anew, or on the step-up page. */
     readonly goOn: string;
     readonly discard: string;
+    /** It was offered to go on, for longer than that is possible. */
+    readonly lapsed: string;
     readonly password: {
       readonly title: string;
       readonly current: string;
@@ -92,6 +94,9 @@ export interface Words {
       readonly notifyNewDevice: string;
       readonly protectPaymentSettings: string;
       readonly submit: string;
+      /** What was begun before the page was loaded anew, and that it is done. The same below. */
+      readonly question: string;
+      readonly done: string;
     };
     readonly payment: {
       readonly title: string;
@@ -99,6 +104,8 @@ export interface Words {
       readonly name: string;
       readonly email: string;
       readonly submit: string;
+      readonly question: string;
+      readonly done: string;
     };
     readonly deletion: {
       readonly title: string;

@@ -78,6 +78,7 @@ export const wordsAr: Words = {
     cancelled: 'لم يتغيّر شيء.',
     goOn: 'متابعة',
     discard: 'تجاهل',
+    lapsed: 'مضى على ذلك وقت طويل، فلم يتغيّر شيء. ابدأ من جديد.',
     password: {
       title: 'كلمة المرور',
       current: 'كلمة المرور الحالية',
@@ -110,6 +111,8 @@ export const wordsAr: Words = {
       notifyNewDevice: 'مراسلتي عند تسجيل الدخول على جهاز جديد',
       protectPaymentSettings: 'طلب تأكيد هويتي قبل تغيير إعدادات الدفع',
       submit: 'حفظ إعدادات الأمان',
+      question: 'هل تتابع حفظ إعدادات الأمان؟',
+      done: 'تم حفظ إعدادات الأمان.',
     },
     payment: {
       title: 'إعدادات الدفع',
@@ -117,6 +120,8 @@ export const wordsAr: Words = {
       name: 'الاسم على الفاتورة',
       email: 'إرسال الفواتير إلى',
       submit: 'حفظ إعدادات الدفع',
+      question: 'هل تتابع حفظ إعدادات الدفع؟',
+      done: 'تم حفظ إعدادات الدفع.',
     },
     deletion: {
       title: 'حذف الحساب',

@@ -76,6 +76,7 @@ export const wordsEn: Words = {
     cancelled: 'Nothing was changed.',
     goOn: 'Continue',
     discard: 'Discard',
+    lapsed: 'That was too long ago, so nothing was changed. Begin once more.',
     password: {
       title: 'Password',
       current: 'Current password',
@@ -109,6 +110,8 @@ export const wordsEn: Words = {
       notifyNewDevice: 'Write to me when somebody signs in on a new device',
       protectPaymentSettings: 'Ask me to confirm it’s me before payment settings change',
       submit: 'Save security settings',
+      question: 'Go on saving your security settings?',
+      done: 'Your security settings are saved.',
     },
     payment: {
       title: 'Payment settings',
@@ -116,6 +119,8 @@ export const wordsEn: Words = {
       name: 'Name on the bill',
       email: 'Send bills to',
       submit: 'Save payment settings',
+      question: 'Go on saving your payment settings?',
+      done: 'Your payment settings are saved.',
     },
     deletion: {
       title: 'Delete account',

@@ -3,6 +3,10 @@ import { type APIRequestContext, type APIResponse, expect, type Page } from '@pl
 import { Secret, TOTP } from 'otpauth';
 import type { DemoAccount } from '../../../demo/server/accounts';
 import { account, origin } from './demo';
+import type { StartedDemo } from './startDemo';
+
+/** A browser's way to call the server by hand. */
+export type Caller = Pick<APIRequestContext, 'get' | 'post'>;
 
 export const prompt = (page: Page) => page.getByRole('dialog', { name: 'Confirm it’s you' });
 export const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
@@ -13,6 +17,11 @@ export async function openAccount(page: Page): Promise<void> {
   await expect(page.locator('fieldset[disabled]')).toHaveCount(0);
   // What would change something is open to nobody before the session is known to live.
   await expect(page.locator('form [type="submit"][aria-disabled="true"]')).toHaveCount(0);
+}
+
+export async function openSecurity(page: Page): Promise<void> {
+  await page.goto('/security');
+  await expect(page.locator('[data-slot="two-factor-setup"]')).toHaveAttribute('data-state', 'ready');
 }
 
 /** Codes of one authenticator app: each step counts once, and the server takes the one after the present too (RFC 6238 §5.2). */
@@ -27,11 +36,23 @@ export function createCodes({ totpSecret = '' }: DemoAccount): () => Promise<str
   };
 }
 
+/** The same at a server whose clock can be moved: nobody waits for the next step. */
+export function createCodesAhead(
+  { totpSecret = '' }: Pick<DemoAccount, 'totpSecret'>,
+  { now, moveClock }: Pick<StartedDemo, 'now' | 'moveClock'>,
+): () => Promise<string> {
+  const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
+  return async () => {
+    await moveClock(stepMs);
+    return totp.generate({ timestamp: now() });
+  };
+}
+
 const stepMs = 30_000;
 const stepNow = (): number => Math.floor(Date.now() / stepMs);
 
 /** Calls one procedure as the page's browser would. */
-export function post(browser: APIRequestContext, path: string, data: object, at = origin): Promise<APIResponse> {
+export function post(browser: Caller, path: string, data: object, at = origin): Promise<APIResponse> {
   return browser.post(`${at}/api/trpc/${path}`, { headers: headersAt(at), data });
 }
 
@@ -43,9 +64,9 @@ export async function dataOf<Data>(answer: APIResponse): Promise<Data> {
 
 /** By password, and by a code where the account has an authenticator app. */
 export async function signInByCall(
-  browser: APIRequestContext,
+  browser: Caller,
   { email: identifier, password }: DemoAccount,
-  { code = noCode, at = origin }: { readonly code?: () => Promise<string>; readonly at?: string } = {},
+  { code = noCode, at = origin }: { readonly code?: () => Promise<string>; readonly at?: string | undefined } = {},
 ): Promise<void> {
   const signedIn = await post(browser, 'auth.signIn', { identifier, password }, at);
   const first = await dataOf<{ status: string; challengeId: string }>(signedIn);
@@ -59,11 +80,7 @@ function noCode(): never {
 }
 
 /** An administrator sets the role, and what was proved before counts no more: nobody has to wait for 15 minutes. */
-export async function forgetProof(
-  user: APIRequestContext,
-  administrator: APIRequestContext,
-  at = origin,
-): Promise<void> {
+export async function forgetProof(user: Caller, administrator: Caller, at = origin): Promise<void> {
   const status = await user.get(`${at}/api/trpc/session.getStatus`, { headers: headersAt(at) });
   const { user: who } = await dataOf<{ user: { id: string } }>(status);
   const { password } = account('ines');

@@ -3,16 +3,27 @@
  * scripts can read, attributes, the history. Where a secret belongs, only it may stand: request bodies, `Set-Cookie`, and
  * the one answer that hands a token out.
  */
-import type { BrowserContext, Page, Response } from '@playwright/test';
+import type { APIResponse, BrowserContext, Page, Response } from '@playwright/test';
+import type { Caller } from './account';
 
 interface Trace {
   readonly where: string;
   readonly text: string;
   /** Code of the app itself: whole modules, in which six digits stand by accident. */
   readonly isCode?: boolean;
-  /** The secret that this answer is there to hand out. */
-  readonly handsOut?: string;
+  /** The secrets that this answer is there to hand out. */
+  readonly handsOut?: readonly string[];
+  /** Names of secrets that the page shows on purpose. */
+  readonly shows?: readonly string[];
 }
+
+/** Answers that hand out a secret: in which field, and what it is. */
+const handingOut: Readonly<Record<string, readonly [field: string, name: string]>> = {
+  'auth.createStepUpToken': ['token', 'a step-up token'],
+  'auth.beginTotpEnrolment': ['secret', 'a new TOTP secret'],
+  'auth.confirmTotpEnrolment': ['backupCodes', 'a backup code'],
+  'auth.regenerateBackupCodes': ['backupCodes', 'a backup code'],
+};
 
 export function createSecretScan() {
   const secrets = new Map<string, string>();
@@ -30,10 +41,20 @@ export function createSecretScan() {
     traces.push({ where: `headers of ${name}`, text: `${sent}\n${headersBut(response.headers(), 'set-cookie')}` });
     // What was redirected or given up has no body.
     const text = await response.text().catch(() => '');
-    const token = name.endsWith('auth.createStepUpToken') ? /"token":"([^"]+)"/u.exec(text)?.[1] : undefined;
-    if (token !== undefined) keep('a step-up token', token);
     const isCode = request.resourceType() === 'script' || request.resourceType() === 'stylesheet';
-    traces.push({ where: `answer to ${name}`, text, isCode, ...(token !== undefined && { handsOut: token }) });
+    addAnswer(name, text, isCode);
+  };
+  const readAnswer = async (method: string, answering: Promise<APIResponse>): Promise<APIResponse> => {
+    const answer = await answering;
+    const name = `${method} ${new URL(answer.url()).pathname}`;
+    traces.push({ where: `headers of ${name}`, text: headersBut(answer.headers(), 'set-cookie') });
+    addAnswer(name, await answer.text());
+    return answer;
+  };
+  const addAnswer = (name: string, text: string, isCode = false): void => {
+    const [field = '', secretName = ''] = handingOut[name.slice(name.lastIndexOf('/') + 1)] ?? [];
+    const handsOut = valuesOf(text, field).map((secret) => keep(secretName, secret));
+    traces.push({ where: `answer to ${name}`, text, isCode, handsOut });
   };
 
   return {
@@ -48,8 +69,13 @@ export function createSecretScan() {
       page.on('console', (message) => traces.push({ where: 'the console', text: message.text() }));
       page.on('pageerror', (error) => traces.push({ where: 'an uncaught error', text: String(error.stack) }));
     },
-    /** What lies in the page at this moment. */
-    async look(page: Page, step: string): Promise<void> {
+    /** The same calls, with what is answered looked through too. */
+    through: (browser: Caller): Caller => ({
+      get: (...request) => readAnswer('GET', browser.get(...request)),
+      post: (...request) => readAnswer('POST', browser.post(...request)),
+    }),
+    /** What lies in the page at this moment. @param shows names of secrets that it is there to show, as words */
+    async look(page: Page, step: string, shows: readonly string[] = []): Promise<void> {
       await keepCookies(page.context(), keep);
       const found = await page.evaluate(() => ({
         localStorage: JSON.stringify(localStorage),
@@ -62,9 +88,9 @@ export function createSecretScan() {
         )
           .flat()
           .join('\n'),
-        'the text': document.body.innerText,
       }));
       for (const [where, text] of Object.entries(found)) traces.push({ where: `${where} ${step}`, text });
+      traces.push({ where: `the text ${step}`, text: await page.locator('body').innerText(), shows });
     },
     add: (where: string, text: string): void => void traces.push({ where, text }),
     /** Which secret stands where, each once. */
@@ -72,7 +98,8 @@ export function createSecretScan() {
       await Promise.all(pending);
       const hits = [...secrets].flatMap(([secret, name]) =>
         traces
-          .filter(({ isCode, handsOut }) => handsOut !== secret && !(isCode === true && secret.length <= 6))
+          .filter(({ handsOut, shows }) => handsOut?.includes(secret) !== true && shows?.includes(name) !== true)
+          .filter(({ isCode }) => !(isCode === true && secret.length <= 6))
           .filter(({ text }) => standsIn(text, secret))
           .map(({ where }) => `${name} in ${where}`),
       );
@@ -85,8 +112,15 @@ export function createSecretScan() {
   };
 }
 
+/** Of one field of an answer: a text, or a list of them. */
+function valuesOf(text: string, field: string): readonly string[] {
+  if (field === '') return [];
+  const found = new RegExp(`"${field}":("[^"]*"|\\[[^\\]]*\\])`, 'u').exec(text)?.[1];
+  return found === undefined ? [] : [JSON.parse(found) as string | readonly string[]].flat();
+}
+
 /** A short one as a word of its own: six digits stand in every timestamp. */
-function standsIn(text: string, secret: string): boolean {
+export function standsIn(text: string, secret: string): boolean {
   return text.includes(secret) && (secret.length > 12 || text.split(/[^\w-]+/u).includes(secret));
 }
 
