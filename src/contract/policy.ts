@@ -53,6 +53,7 @@ export interface SessionSecurityPolicy {
   readonly challenge: { readonly ttlMs: number; readonly maxAttempts: number };
   readonly stepUp: { readonly ttlMs: number };
   readonly secondFactor: {
+    /** How long a second factor holds in its session; at most an hour. */
     readonly graceMs: number;
     /** Accepted TOTP steps before and after the current one (RFC 6238 §5.2, §6). */
     readonly totpStepsBefore: number;
@@ -72,7 +73,7 @@ export interface SessionSecurityPolicy {
   };
   readonly phoneOtp: { readonly ttlMs: number; readonly resendAfterMs: number; readonly maxAttempts: number };
   readonly trustedDevice: { readonly ttlMs: number };
-  /** The table of SPEC F1: what each sensitive action asks for beside a live session. */
+  /** The table of SPEC F1: what each sensitive action asks for beside a live session. `role_change`, `admin_action`: `fresh`. */
   readonly actions: Readonly<Record<SensitiveActionType, ActionRule>>;
   readonly limits: {
     /** Failures for one account from one address, or in one browser that the account has signed in with before. */

@@ -2,6 +2,7 @@
  * What keeps a policy from being safe to run, in words (SPEC V2). Three kinds: figures that are missing, misspelt or of
  * the wrong type; figures out of bounds; figures that contradict each other. Reaches browsers, so no zod here.
  */
+import { administratorActions } from './administratorActions';
 import type { SessionSecurityPolicy } from './policy';
 
 const seconds = 1000;
@@ -46,6 +47,8 @@ const bounds: Readonly<Record<string, Bounds>> = {
   'secondFactor.backupCodes': count(100),
   'passkey.ttlMs': ms(30 * seconds, 10 * minutes, 'WebAuthn L3 §15.1'),
   'passkey.maxPerUser': count(100),
+  // A proof that holds longer than an idle session may (AAL2) is none of the person who is there now.
+  'secondFactor.graceMs': ms(0, 60 * minutes, 'NIST SP 800-63B-4 §2.2.3'),
   'secondFactor.totpStepsBefore': { least: 0, most: 1, source: 'RFC 6238 §5.2' },
   'secondFactor.totpStepsAfter': { least: 0, most: 1, source: 'RFC 6238 §5.2' },
   'limits.signInPerAccount.max': count(100, 'NIST SP 800-63B-4 §3.2.2'),
@@ -120,6 +123,10 @@ function contradictions({
     ],
     [accessToken.ttlMs <= session.absoluteTimeoutMs, 'accessToken.ttlMs must not exceed session.absoluteTimeoutMs'],
     [refreshToken.idleMs >= accessToken.ttlMs, 'refreshToken.idleMs must not be shorter than accessToken.ttlMs'],
+    ...Array.from(administratorActions, (name): readonly [boolean, string] => [
+      actions[name].proof === 'fresh',
+      `actions.${name}.proof must be fresh: what is done to other accounts asks each time (SPEC F1, R50)`,
+    ]),
     ...Object.entries(actions).flatMap(([name, { proof, graceMs }]) => [
       [['none', 'recent', 'fresh'].includes(proof), `actions.${name}.proof must be none, recent or fresh`] as const,
       // The call that follows the proof must still be in time, or the action could never be carried out.

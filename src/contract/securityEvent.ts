@@ -5,9 +5,11 @@ import type { Instant } from './instant';
 export const securityEventTypes = [
   'sign_in',
   'sign_in_failed',
+  'password_locked',
   'second_factor_required',
   'second_factor_locked',
   'second_factor_disabled',
+  'second_factor_unlocked',
   'second_factor_enrolled',
   'second_factor_removed',
   'backup_codes_issued',

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import type { Instant } from './instant';
 import { handleSchema, isoInstantSchema, successOf } from './success';
-import { type VerificationMethod, verificationMethods } from './verification';
+import {
+  type VerificationMethod,
+  type VerificationMethodSpelling,
+  verificationMethods,
+  verificationMethodSpellings,
+} from './verification';
 import { type SessionWarning, sessionWarningSchema } from './warning';
 
 /** What a client may say about its device. Labels only: nothing is decided by them (R93). */
@@ -167,13 +172,14 @@ export const signInInput = z.strictObject({
 export interface VerifySignIn2FAInput extends SessionOptions {
   readonly challengeId: string;
   readonly code: string;
-  readonly method?: VerificationMethod | undefined;
+  /** In either spelling. */
+  readonly method?: VerificationMethodSpelling | undefined;
 }
 /** Schema of {@link VerifySignIn2FAInput}. */
 export const verifySignIn2FAInput = z.strictObject({
   challengeId: handleSchema,
   code: z.string().min(1).max(64),
-  method: verificationMethodSchema.optional(),
+  method: z.enum(verificationMethodSpellings).optional(),
   ...sessionOptions,
 });
 

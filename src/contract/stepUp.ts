@@ -26,12 +26,25 @@ interface StepUpRequest {
 export type CreateStepUpTokenInput =
   | (StepUpRequest & { readonly method?: 'password' | undefined; readonly password: string })
   | (StepUpRequest & {
-      readonly method: 'totp' | 'sms' | 'backup_code';
+      /** In any spelling. */
+      readonly method: CodeSpelling;
       readonly code: string;
       /** For `sms`: the prompt whose code was sent. @default the newest one of this session and action */
       readonly challengeId?: string | undefined;
     })
-  | (StepUpRequest & { readonly method: 'passkey'; readonly assertion: PasskeyAssertion });
+  | (StepUpRequest & { readonly method: 'passkey' | 'webauthn'; readonly assertion: PasskeyAssertion });
+
+const codeSpellings = [
+  'totp',
+  '2fa_totp',
+  '2FA_TOTP',
+  'sms',
+  '2fa_sms',
+  '2FA_SMS',
+  'backup_code',
+  'BACKUP_CODE',
+] as const;
+type CodeSpelling = (typeof codeSpellings)[number];
 
 const request = {
   actionType: z.enum(sensitiveActionTypes),
@@ -58,11 +71,11 @@ export const createStepUpTokenInput = z.union([
   }),
   z.strictObject({
     ...request,
-    method: z.enum(['totp', 'sms', 'backup_code']),
+    method: z.enum(codeSpellings),
     code: z.string().min(1).max(64),
     challengeId: handleSchema.optional(),
   }),
-  z.strictObject({ ...request, method: z.literal('passkey'), assertion: passkeyAssertionSchema }),
+  z.strictObject({ ...request, method: z.enum(['passkey', 'webauthn']), assertion: passkeyAssertionSchema }),
 ]);
 
 /** Schema of {@link StepUpGrant} in the envelope. */

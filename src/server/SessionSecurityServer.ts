@@ -100,6 +100,12 @@ export interface SessionSecurityServer {
    * may: nothing is asked here.
    */
   revokeSessions(which: HostRevocation): Promise<{ readonly revokedCount: number }>;
+  /**
+   * Wrong codes of a user are forgotten: what they locked or disabled is asked for again. What is already disabled comes back
+   * by this, or by a right code in a browser that the account has signed in with. Call it only for somebody who may, and who
+   * has made sure of the user; nothing is asked here.
+   */
+  unlockSecondFactors(of: { readonly userId: string }): Promise<void>;
   /** The default accounts. @throws when the app brought its own. */
   readonly users: DefaultUsers;
   /** Makes or updates the tables. Idempotent, and safe when several instances start at once. */

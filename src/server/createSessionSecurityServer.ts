@@ -33,6 +33,7 @@ import { withProofForHost } from './services/hostAction';
 import { createAccessTokens } from './services/jwt';
 import { createRelyingParty } from './services/passkeyRelyingParty';
 import { revokeForHost } from './services/revocation';
+import { unlockSecondFactorsForHost } from './services/secondFactorReset';
 import { prepareSessionLookups } from './services/sessionLookup';
 import { expiryOf } from './services/sessionRow';
 import type { ServerOptions } from './ServerOptions';
@@ -183,6 +184,8 @@ export function createSessionSecurityServer(options: ServerOptions): SessionSecu
     formatTrpcError: (refused) => formatTrpcError(deps, refused),
 
     revokeSessions: (which) => revokeForHost(deps, which),
+
+    unlockSecondFactors: ({ userId }) => unlockSecondFactorsForHost(deps, userId),
 
     get users() {
       if (defaultUsers !== undefined) return defaultUsers;

@@ -10,6 +10,7 @@ import { requirePermitted } from './services/requirePermitted';
 import { requireProof } from './services/sensitiveAction';
 import { settleFailedAction } from './services/settleFailedAction';
 import { shownStepUpToken } from './services/shownStepUpToken';
+import { credentialEpochOf } from './services/signInsUnderWay';
 import { sessionProcedure } from './trpc';
 
 export interface SensitiveProcedureOptions {
@@ -28,26 +29,20 @@ export function sensitiveProcedure<Input extends z.ZodType<{ readonly stepUpToke
   return sessionProcedure
     .use(async ({ ctx, next }) => {
       const { deps } = ctx;
+      const epoch = await credentialEpochOf(deps, ctx.session.userId);
       const user = await requirePermitted(deps, ctx, actionType);
       if (needs !== undefined && deps.users[needs] === undefined) {
         throw new SessionSecurityError('FORBIDDEN', { action: actionType, reason: 'unsupported' });
       }
-      return next({ ctx: { user } });
+      return next({ ctx: { user, epoch } });
     })
     .input(input)
     .use(async ({ ctx, input: parameters, next }) => {
-      const { deps, session, caller, user } = ctx;
+      const { deps, session, caller, user, epoch } = ctx;
       const stepUpToken = shownStepUpToken(parameters.stepUpToken, caller.origin);
-      const granted = await requireProof(deps, {
-        session,
-        caller,
-        user,
-        actionType,
-        stepUpToken,
-        parameters,
-        ignoreGrace,
-      });
-      const result = await next({ ctx: { action: { session, caller, user, granted } } });
+      const asked = { session, caller, user, actionType, ignoreGrace };
+      const granted = await requireProof(deps, { ...asked, stepUpToken, parameters });
+      const result = await next({ ctx: { action: { ...asked, granted, epoch } } });
       if (!result.ok) {
         await settleFailedAction(deps, { session, caller, actionType, granted, cause: result.error.cause });
       }

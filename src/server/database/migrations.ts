@@ -97,6 +97,10 @@ export const migrations: readonly Migration[] = [
         CONSTRAINT phone_otps_pkey PRIMARY KEY (phone, pre_auth_hash)
       )`,
       `CREATE INDEX phone_otps_expires_at_idx ON session_security.phone_otps (expires_at)`,
+      `CREATE TABLE session_security.credential_epochs (
+        user_id text PRIMARY KEY,
+        epoch integer NOT NULL
+      )`,
       `CREATE TABLE session_security.second_factor_states (
         user_id text NOT NULL,
         factor text NOT NULL,

@@ -159,6 +159,12 @@ export const phoneOtps = sessionSecuritySchema.table(
   ],
 );
 
+/** Goes up with every change of credentials. A user without a row never had one. The row outlives the account. */
+export const credentialEpochs = sessionSecuritySchema.table('credential_epochs', {
+  userId: text('user_id').primaryKey(),
+  epoch: integer('epoch').notNull(),
+});
+
 /** Counts over all challenges and sessions of one user (RFC 4226 §7.3). */
 export const secondFactorStates = sessionSecuritySchema.table(
   'second_factor_states',

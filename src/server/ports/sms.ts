@@ -1,4 +1,5 @@
 /** How codes reach a phone. Without a port nothing is sent, and the log says so. */
+import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { LogPort } from './log';
 
 /** One code on its way to a phone. `expiresAt` in epoch milliseconds. */
@@ -7,7 +8,10 @@ export interface SmsMessage {
   readonly to: string;
   /** For providers that take a template; `text` carries it too. Never log it (R84). */
   readonly code: string;
+  /** In English. The last line is for browsers, which fill the code in on our own host only; keep it in a template. */
   readonly text: string;
+  /** What the code approves, for a text of your own: say it in plain words (R42). Absent for a sign-in. */
+  readonly actionType?: SensitiveActionType;
   readonly expiresAt: number;
 }
 

@@ -21,7 +21,8 @@ export type UserIdentifier =
 
 /**
  * An app's own accounts (SPEC V11). What a method throws is our own fault, not the caller's: the attempt is given
- * back.
+ * back. Whoever changes a password, a factor or a role by ways of their own calls `server.revokeSessions` afterwards: that
+ * ends sign-ins under way too.
  *
  * @default {@link DefaultUsers}
  */
@@ -33,7 +34,10 @@ export interface UsersPort {
    * `false`, or the time tells who has an account (ASVS 6.3.8).
    */
   verifyPassword(userId: string | null, password: string): Promise<boolean>;
-  /** The second factors that are enrolled; `2fa_totp` is the one that is served. Empty for none. */
+  /**
+   * The second factors that are enrolled; empty for none. Sign-in asks for `2fa_totp`: an account that names others must name
+   * it too, or signing in to it is a fault (500). `2fa_sms` is taken in prompts and step-ups.
+   */
   secondFactors(userId: string): Promise<readonly VerificationMethod[]>;
   /** The shared secret in base32; `null` where there is none. */
   totpSecret(userId: string): Promise<string | null>;

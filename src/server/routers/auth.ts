@@ -10,6 +10,7 @@ import {
   verifySignIn2FAInput,
 } from '../../contract/signIn';
 import { noInputSchema } from '../../contract/success';
+import { normaliseVerificationMethod } from '../../contract/verification';
 import type { ResponseEffects } from '../context';
 import type { SignInOutcome } from '../services/firstFactor';
 import { requestPhoneOtp, verifyPhoneOtp } from '../services/phoneOtp';
@@ -56,7 +57,13 @@ export const authRouter = trpc.router({
     .mutation(async ({ ctx, input: { challengeId, code, method, ...options } }) =>
       answerOf(
         ctx.response,
-        await verifySignInChallenge(ctx.deps, { challengeId, code, method, options, caller: ctx.caller }),
+        await verifySignInChallenge(ctx.deps, {
+          challengeId,
+          code,
+          method: method === undefined ? undefined : normaliseVerificationMethod(method),
+          options,
+          caller: ctx.caller,
+        }),
       ),
     ),
 

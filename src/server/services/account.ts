@@ -12,9 +12,11 @@ import { SessionSecurityError } from '../../contract/errors';
 import type { SecurityEventType } from '../../contract/securityEvent';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import { normaliseEmail } from '../ports/identifier';
+import { actionTransaction } from './actionTransaction';
 import { savePaymentSettings, saveSecuritySettings } from './accountSettings';
 import { afterCredentialChange } from './credentialChange';
 import type { ServiceDeps } from './deps';
+import { countedLookup } from './emailLookup';
 import { sendNotice } from './notice';
 import { isRightPassword, takePasswordAddress } from './passwordCheck';
 import { hasPassword } from './passwordVerifier';
@@ -30,8 +32,7 @@ export async function changePassword(deps: ServiceDeps, action: ProvedAction, in
   const { session, caller } = action;
   const { newPassword, keepCurrentSession = true, revokeOtherSessions = true } = input;
   await requireCurrentPassword(deps, action, input);
-  const outcome = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
+  const outcome = await actionTransaction(deps, action, async (inTransaction) => {
     const changed = await afterCredentialChange(inTransaction, {
       session,
       caller,
@@ -39,7 +40,7 @@ export async function changePassword(deps: ServiceDeps, action: ProvedAction, in
       endCurrent: !keepCurrentSession,
       reason: 'password_changed',
     });
-    await deps.usersIn(database).setPassword?.(session.userId, newPassword);
+    await deps.usersIn(inTransaction.database).setPassword?.(session.userId, newPassword);
     await record(inTransaction, action, { actionType: 'password_change', event: 'password_changed' });
     return changed;
   });
@@ -57,7 +58,7 @@ async function requireCurrentPassword(
   if (currentPassword === undefined) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'current_password' });
   const address = await takePasswordAddress(deps, caller);
   const account = { userId: session.userId, identifier: session.userId };
-  const isRight = await isRightPassword(deps, { account, password: currentPassword, caller, address });
+  const isRight = await isRightPassword(deps, { account, password: currentPassword, session, caller, address });
   if (!isRight) throw new SessionSecurityError('INVALID_CREDENTIALS');
   if (currentPassword === newPassword) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'same_password' });
 }
@@ -66,7 +67,7 @@ async function requireCurrentPassword(
  * The address is what an account is recovered by, so proof that was given for it before counts no more (R49); the other
  * sessions go on, each under a new secret from its next call, since no credential is known to be in other hands (R26).
  *
- * @throws {SessionSecurityError} `INVALID_REQUEST` (reason `email`, `same_email` or `email_taken`).
+ * @throws {SessionSecurityError} `INVALID_REQUEST` (reason `email`, `same_email` or `email_taken`); `RATE_LIMITED`.
  */
 export async function changeEmail(deps: ServiceDeps, action: ProvedAction, { newEmail }: ChangeEmailInput) {
   const { session, caller, user } = action;
@@ -75,20 +76,21 @@ export async function changeEmail(deps: ServiceDeps, action: ProvedAction, { new
   if (user.email !== null && normaliseEmail(user.email) === email) {
     throw new SessionSecurityError('INVALID_REQUEST', { reason: 'same_email' });
   }
-  const { renewed } = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
-    const changed = await afterCredentialChange(inTransaction, {
-      session,
-      caller,
-      revokeOthers: false,
-      // Nothing ends by it, so nobody is told.
-      reason: 'factor_changed',
+  const change = () =>
+    actionTransaction(deps, action, async (inTransaction) => {
+      const changed = await afterCredentialChange(inTransaction, {
+        session,
+        caller,
+        revokeOthers: false,
+        // Nothing ends by it, so nobody is told.
+        reason: 'factor_changed',
+      });
+      const outcome = await deps.usersIn(inTransaction.database).setEmail?.(session.userId, email);
+      if (outcome === 'taken') throw new SessionSecurityError('INVALID_REQUEST', { reason: 'email_taken' });
+      await record(inTransaction, action, { actionType: 'email_change', event: 'email_changed' });
+      return changed;
     });
-    const outcome = await deps.usersIn(database).setEmail?.(session.userId, email);
-    if (outcome === 'taken') throw new SessionSecurityError('INVALID_REQUEST', { reason: 'email_taken' });
-    await record(inTransaction, action, { actionType: 'email_change', event: 'email_changed' });
-    return changed;
-  });
+  const { renewed } = await countedLookup(deps, action, change);
   sendNotice(deps, { userId: session.userId, type: 'email_changed', session, caller, previousEmail: user.email });
   return { renewed, answer: { email } };
 }
@@ -99,8 +101,7 @@ export async function updateSecuritySettings(
   { notifyNewDevice, protectPaymentSettings }: UpdateSecuritySettingsInput,
 ) {
   const { session, caller } = action;
-  const settings = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
+  const settings = await actionTransaction(deps, action, async (inTransaction) => {
     const saved = await saveSecuritySettings(inTransaction, session.userId, {
       notifyNewDevice,
       protectPaymentSettings,
@@ -122,8 +123,7 @@ export async function updatePaymentSettings(
   { billingName, billingEmail, defaultMethodRef }: UpdatePaymentSettingsInput,
 ) {
   const { session, caller } = action;
-  const settings = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
+  const settings = await actionTransaction(deps, action, async (inTransaction) => {
     const changes = { billingName, billingEmail, defaultMethodRef };
     const saved = await savePaymentSettings(inTransaction, session.userId, changes);
     await record(inTransaction, action, { actionType: 'payment_settings', event: 'payment_settings_changed' });

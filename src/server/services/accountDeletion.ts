@@ -14,13 +14,14 @@ import {
   totpEnrolments,
   userSettings,
 } from '../database/schema';
+import { actionTransaction } from './actionTransaction';
 import type { ServiceDeps } from './deps';
 import { sendNotice } from './notice';
 import { recordSecurityEvents } from './securityEvent';
 import type { ProvedAction } from './sensitiveAction';
 import { recordSensitiveAction } from './sensitiveActionLog';
-import { requireStillLive, type RevocationReason } from './session';
-import { lockUser } from './userLock';
+import type { RevocationReason } from './session';
+import { voidSignIns } from './signInsUnderWay';
 
 /** Tables that are about a user's credentials and nothing else, in the order in which a proof touches them. */
 const emptied: readonly (PgTable & { readonly userId: PgColumn })[] = [
@@ -36,21 +37,20 @@ const emptied: readonly (PgTable & { readonly userId: PgColumn })[] = [
   userSettings,
 ];
 
-export async function deleteAccount(deps: ServiceDeps, { session, caller, user, granted: proof }: ProvedAction) {
+export async function deleteAccount(deps: ServiceDeps, action: ProvedAction) {
+  const { session, caller, user, actionType, granted: proof } = action;
   const { userId } = session;
   const { origin } = caller;
   const reason: RevocationReason = 'account_deleted';
-  await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
-    await lockUser(database, userId);
-    await requireStillLive(inTransaction, session);
+  await actionTransaction(deps, action, async (inTransaction) => {
+    const { database } = inTransaction;
+    await voidSignIns(inTransaction, userId);
     for (const table of emptied) await database.delete(table).where(eq(table.userId, userId));
     await database
       .update(sessions)
       .set({ revokedAt: deps.clock.now(), revokedReason: reason })
       .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)));
     await deps.usersIn(database).deleteUser?.(userId);
-    const actionType = 'account_deletion';
     await recordSensitiveAction(inTransaction, { session, origin, actionType, proof, failureReason: null });
     await recordSecurityEvents(inTransaction, origin, [
       { type: 'account_deleted', success: true, severity: 'critical', userId, sessionId: session.id },

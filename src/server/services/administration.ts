@@ -4,6 +4,7 @@ import type { ChangeUserRoleInput, RevokeUserTokensInput } from '../../contract/
 import { SessionSecurityError } from '../../contract/errors';
 import { sessions } from '../database/schema';
 import type { UserAccount } from '../ports/users';
+import { actionTransaction } from './actionTransaction';
 import { voidProofs } from './credentialChange';
 import type { ServiceDeps } from './deps';
 import { sendNotice } from './notice';
@@ -12,9 +13,7 @@ import { renewSecret } from './secretRenewal';
 import { recordSecurityEvents } from './securityEvent';
 import type { ProvedAction } from './sensitiveAction';
 import { recordSensitiveAction } from './sensitiveActionLog';
-import { requireStillLive } from './session';
 import { isLiveOf } from './sessionRow';
-import { lockUser } from './userLock';
 
 /**
  * The other account's sessions go on, each under a new secret from its next call, and without grace (R2).
@@ -31,10 +30,8 @@ export async function changeUserRole(
   if (!deps.roles.includes(newRole)) throw new SessionSecurityError('INVALID_REQUEST', { reason: 'role' });
   await requireUser(deps, userId);
   const roles = [newRole];
-  const renewed = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
-    await lockUser(database, userId);
-    await requireStillLive(inTransaction, session);
+  const change = async (inTransaction: ServiceDeps) => {
+    const { database } = inTransaction;
     await deps.usersIn(database).setRoles?.(userId, roles);
     await voidProofs(inTransaction, userId);
     await database
@@ -54,7 +51,8 @@ export async function changeUserRole(
       { type: 'role_changed', success: true, severity: 'warning', userId, reason: 'administrator' },
     ]);
     return userId === session.userId ? renewSecret(inTransaction, { session, caller }) : null;
-  });
+  };
+  const renewed = await actionTransaction(deps, action, change, [userId]);
   sendNotice(deps, { userId, type: 'role_changed', session: null, caller });
   return { renewed, answer: { userId, roles } };
 }
@@ -64,10 +62,7 @@ export async function revokeUserTokens(deps: ServiceDeps, action: ProvedAction, 
   const { session, caller, granted: proof } = action;
   const { origin } = caller;
   await requireUser(deps, userId);
-  const revoked = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
-    await lockUser(database, userId);
-    await requireStillLive(inTransaction, session);
+  const revoke = async (inTransaction: ServiceDeps) => {
     const ended = await endSessionsOf(inTransaction, { userId }, origin);
     await voidProofs(inTransaction, userId);
     const details = { userId, ...ended };
@@ -83,7 +78,8 @@ export async function revokeUserTokens(deps: ServiceDeps, action: ProvedAction, 
       { type: 'tokens_revoked', success: true, severity: 'warning', userId, reason: 'administrator' },
     ]);
     return ended;
-  });
+  };
+  const revoked = await actionTransaction(deps, action, revoke, [userId]);
   sendNotice(deps, { userId, type: 'tokens_revoked', session: null, caller });
   return revoked;
 }

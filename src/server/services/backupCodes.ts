@@ -9,6 +9,7 @@ import { backupCodes } from '../database/schema';
 import type { RandomPort } from '../ports/random';
 import { asciiDigits } from '../../contract/oneTimeCode';
 import type { ServiceDeps } from './deps';
+import { clearFactorFailures } from './secondFactor';
 import type { Verifier } from './verificationMethod';
 
 /** Crockford's base32: no letter is taken for a digit or another letter. */
@@ -42,6 +43,8 @@ export async function replaceBackupCodes(
 ): Promise<void> {
   const generatedAt = deps.clock.now();
   await deleteBackupCodes(deps, userId);
+  // What was guessed at the codes before is not held against these.
+  await clearFactorFailures(deps, userId, 'backup_code');
   await deps.database
     .insert(backupCodes)
     .values(hashes.map((codeHash) => ({ userId, codeHash, salt, generatedAt, usedAt: null })));

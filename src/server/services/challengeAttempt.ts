@@ -2,17 +2,25 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
+import type { VerificationMethod } from '../../contract/verification';
 import { challenges } from '../database/schema';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
 import { recordSensitiveAction } from './sensitiveActionLog';
 import type { SessionRow } from './sessionRow';
+import { guessesLeft } from './verification';
 
 export type ChallengeRow = typeof challenges.$inferSelect;
 
 export interface ChallengeCaller {
   readonly session: SessionRow;
   readonly origin: RequestOrigin;
+}
+
+export interface TakeChallengeAttempt extends ChallengeCaller {
+  readonly challengeId: string;
+  /** By which it is answered. @default that of the prompt */
+  readonly method?: VerificationMethod | undefined;
 }
 
 /**
@@ -22,8 +30,7 @@ export interface ChallengeCaller {
  */
 export async function takeChallengeAttempt(
   deps: ServiceDeps,
-  { session, origin }: ChallengeCaller,
-  challengeId: string,
+  { session, origin, challengeId, method }: TakeChallengeAttempt,
 ): Promise<ChallengeRow> {
   const { database, clock, policy } = deps;
   if (challengeId.includes('\0')) return refuse(deps, { session, origin });
@@ -41,8 +48,15 @@ export async function takeChallengeAttempt(
     )
     .returning();
   if (taken !== undefined) return taken;
-  await requireOpen(deps, { session, origin }, challengeId);
-  throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { reason: 'challenge_attempts', attemptsRemaining: 0 });
+  const { actionType, method: own } = await requireOpen(deps, { session, origin }, challengeId);
+  await recordSensitiveAction(deps, { session, origin, actionType, failureReason: 'too_many_attempts' });
+  // When another prompt can be answered; this one never again.
+  const { retryAfter } = await guessesLeft(deps, session.userId, method ?? own);
+  throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
+    reason: 'challenge_attempts',
+    attemptsRemaining: 0,
+    retryAfter: Math.max(1, retryAfter),
+  });
 }
 
 /** @throws {SessionSecurityError} `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED`. */

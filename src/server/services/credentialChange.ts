@@ -7,10 +7,10 @@ import { challenges, passkeyChallenges, sessions, stepUpTokens, totpEnrolments }
 import type { ServiceDeps } from './deps';
 import { type RenewedSecret, renewSecret } from './secretRenewal';
 import { recordSecurityEvents } from './securityEvent';
-import { requireStillLive, type RevocationReason } from './session';
+import type { RevocationReason } from './session';
 import { isLiveOf, type SessionRow } from './sessionRow';
 import type { SignInCaller } from './signInCaller';
-import { lockUser } from './userLock';
+import { voidSignIns } from './signInsUnderWay';
 
 export interface CredentialChange {
   readonly session: SessionRow;
@@ -29,19 +29,13 @@ export interface CredentialChangeOutcome {
   readonly renewed: RenewedSecret | null;
 }
 
-/**
- * `deps.database` must be a transaction.
- *
- * @throws {SessionSecurityError} `SESSION_REVOKED` where another device was faster.
- */
+/** In a transaction, under the lock of the user, in which the session was found to be live. */
 export async function afterCredentialChange(
   deps: ServiceDeps,
   change: CredentialChange,
 ): Promise<CredentialChangeOutcome> {
   const { session, caller, revokeOthers, endCurrent = false, reason } = change;
   const { database, clock, policy } = deps;
-  await lockUser(database, session.userId);
-  await requireStillLive(deps, session);
   await voidProofs(deps, session.userId);
   const now = clock.now();
   const isOther = and(isLiveOf(session.userId, policy, now), ne(sessions.id, session.id));
@@ -71,11 +65,13 @@ export async function afterCredentialChange(
 }
 
 /**
- * Everything that was proved or begun before: step-up tokens, also used ones, which an action that fails would give back;
- * open prompts; authenticator apps and passkeys whose set-up was not finished.
+ * Everything that was proved or begun before: sign-ins that are under way; step-up tokens, also used ones, which an action
+ * that fails would give back; open prompts; authenticator apps and passkeys whose set-up was not finished.
  */
-export async function voidProofs({ database, clock }: ServiceDeps, userId: string): Promise<void> {
+export async function voidProofs(deps: ServiceDeps, userId: string): Promise<void> {
+  const { database, clock } = deps;
   const now = clock.now();
+  await voidSignIns(deps, userId);
   await database
     .update(stepUpTokens)
     .set({ voidedAt: now })

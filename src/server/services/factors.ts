@@ -3,8 +3,9 @@ import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import { deleteBackupCodes, describeBackupCodes, prepareBackupCodes, replaceBackupCodes } from './backupCodes';
 import type { ServiceDeps } from './deps';
-import { changeFactors, type FactorCaller } from './factorChange';
-import { passkeysOf, toPasskey } from './passkeys';
+import { changeFactors } from './factorChange';
+import { passkeysOf, toPasskey } from './passkeyRow';
+import type { ProvedAction } from './sensitiveAction';
 import type { SessionRow } from './sessionRow';
 import { deleteEnrolments, requireTotpStore } from './totpEnrolment';
 
@@ -23,11 +24,10 @@ export async function getSecondFactors(deps: ServiceDeps, { session }: { readonl
 }
 
 /** @throws {SessionSecurityError} `TWO_FA_NOT_ENABLED`, or `METHOD_NOT_ALLOWED` where the app keeps TOTP to itself. */
-export async function disableTwoFactor(deps: ServiceDeps, input: FactorCaller) {
+export async function disableTwoFactor(deps: ServiceDeps, action: ProvedAction) {
   requireTotpStore(deps.users);
-  const { userId } = input.session;
-  return changeFactors(deps, {
-    ...input,
+  const { userId } = action.session;
+  return changeFactors(deps, action, {
     event: 'second_factor_removed',
     async change(inTransaction) {
       await requireTotp(inTransaction, userId);
@@ -40,12 +40,11 @@ export async function disableTwoFactor(deps: ServiceDeps, input: FactorCaller) {
 }
 
 /** @throws {SessionSecurityError} `TWO_FA_NOT_ENABLED`: backup codes stand in for a second factor. */
-export async function regenerateBackupCodes(deps: ServiceDeps, input: FactorCaller) {
-  const { userId } = input.session;
+export async function regenerateBackupCodes(deps: ServiceDeps, action: ProvedAction) {
+  const { userId } = action.session;
   await requireTotp(deps, userId);
   const prepared = await prepareBackupCodes(deps, userId);
-  return changeFactors(deps, {
-    ...input,
+  return changeFactors(deps, action, {
     event: 'backup_codes_issued',
     async change(inTransaction) {
       await requireTotp(inTransaction, userId);

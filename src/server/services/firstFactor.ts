@@ -2,8 +2,9 @@
 import type { UserAccount } from '../ports/users';
 import type { ServiceDeps } from './deps';
 import { createSignInChallenge, type IssuedChallenge } from './signInChallenge';
-import { signInMethods } from './verificationMethods';
 import { type CompleteSignInInput, completeSignIn, type SignedInOutcome } from './signInCompletion';
+import { lockUser } from './userLock';
+import { signInMethods } from './verificationMethods';
 
 export type SignInOutcome =
   | SignedInOutcome
@@ -23,6 +24,7 @@ export async function continueSignIn(deps: ServiceDeps, input: CompletedFirstFac
   const methods = await signInMethods(deps, user);
   const issued = await deps.database.transaction(async (database) => {
     const inTransaction = { ...deps, database };
+    await lockUser(database, user.id);
     await consume(inTransaction);
     return createSignInChallenge(inTransaction, {
       userId: user.id,

@@ -14,7 +14,7 @@ import {
 } from './passkeyChallenge';
 import { readClientData, verifyAssertion } from './passkeyProof';
 import { notePasskeyRefusal, passkeyUserHandle, type RefusedPasskey } from './passkeyRefusal';
-import { type PasskeyRow, passkeysOf, requireRelyingParty, toDescriptor } from './passkeys';
+import { type PasskeyRow, passkeysOf, requireRelyingParty, toDescriptor } from './passkeyRow';
 import { requirePermitted } from './requirePermitted';
 import type { GuardedCaller } from './sensitiveAction';
 import type { Verification, Verifier } from './verificationMethod';

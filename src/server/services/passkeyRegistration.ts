@@ -1,34 +1,36 @@
 /** A new passkey (C18; WebAuthn L3 §7.1): a challenge after proof of who is there, and the key that answers it, once. */
-import { count, eq } from 'drizzle-orm';
 import { cleanDeviceName } from '../../contract/deviceName';
 import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import type { PasskeyAttestation } from '../../contract/passkey';
 import { createHandle } from '../crypto/secretHash';
 import { passkeys } from '../database/schema';
+import { actionTransaction } from './actionTransaction';
 import type { ServiceDeps } from './deps';
-import { changeFactors, confirmedBy, type FactorCaller, recordFactorAction } from './factorChange';
+import { confirmFactor, recordFactorAction } from './factorChange';
 import { consumePasskeyChallenge, createPasskeyChallenge, requirePasskeyChallenge } from './passkeyChallenge';
 import { notePasskeyRefusal, passkeyUserHandle, refusedPasskey } from './passkeyRefusal';
 import { type NewCredential, passkeyAlgorithms, readClientData, verifyAttestation } from './passkeyProof';
-import { passkeysOf, requireRelyingParty, toDescriptor, toPasskey } from './passkeys';
-import type { GuardedCaller } from './sensitiveAction';
+import { passkeysOf, requireRelyingParty, toDescriptor, toPasskey } from './passkeyRow';
+import type { GuardedCaller, ProvedAction } from './sensitiveAction';
 
 const purpose = 'registration';
 
 /** @throws {SessionSecurityError} `METHOD_NOT_ALLOWED`, or `INVALID_REQUEST` (reason `passkey_limit`). */
-export async function beginPasskeyRegistration(deps: ServiceDeps, input: FactorCaller) {
-  const { session } = input;
+export async function beginPasskeyRegistration(deps: ServiceDeps, action: ProvedAction) {
+  const { session } = action;
   const relyingParty = requireRelyingParty(deps);
   const { clock, policy, users } = deps;
   const { userId } = session;
   const existing = await passkeysOf(deps, userId);
-  if (existing.length >= policy.passkey.maxPerUser) throw tooMany();
+  // Not asked again at the end: what one key adds makes every other set-up void that is under way.
+  if (existing.length >= policy.passkey.maxPerUser) {
+    throw new SessionSecurityError('INVALID_REQUEST', { reason: 'passkey_limit' });
+  }
   const user = await users.findById(userId);
   const name = user?.email ?? user?.phone ?? user?.displayName ?? userId;
-  const { challenge, expiresAt } = await deps.database.transaction(async (database) => {
-    const inTransaction = { ...deps, database };
-    await recordFactorAction(inTransaction, input, 'passkey_registration_begun');
+  const { challenge, expiresAt } = await actionTransaction(deps, action, async (inTransaction) => {
+    await recordFactorAction(inTransaction, action, 'passkey_registration_begun');
     return createPasskeyChallenge(inTransaction, { session, purpose });
   });
   return {
@@ -58,7 +60,7 @@ export interface ConfirmPasskeyInput extends GuardedCaller {
 
 /**
  * @throws {SessionSecurityError} `CHALLENGE_NOT_FOUND`, `CHALLENGE_EXPIRED`; `INVALID_CREDENTIALS` with the reason, a
- * `PasskeyRefusal` or `passkey_known`; `INVALID_REQUEST` (reason `passkey_limit`).
+ * `PasskeyRefusal` or `passkey_known`.
  */
 export async function confirmPasskeyRegistration(deps: ServiceDeps, input: ConfirmPasskeyInput) {
   const { session, caller, credential } = input;
@@ -69,33 +71,33 @@ export async function confirmPasskeyRegistration(deps: ServiceDeps, input: Confi
     throw refusedPasskey(read.reason);
   }
   const presented = { challenge: read.challenge, session, purpose } as const;
-  // Taken before anything is looked at: what fails is not tried again with the same challenge.
-  if (!(await consumePasskeyChallenge(deps, presented))) {
-    await requirePasskeyChallenge(deps, presented);
-    throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
-  }
+  await requirePasskeyChallenge(deps, presented);
   const proof = await verifyAttestation({ relyingParty, challenge: read.challenge, credential });
   if (proof.status === 'refused') {
+    // One try for each challenge.
+    await consumePasskeyChallenge(deps, presented);
     await notePasskeyRefusal(deps, { session, caller, reason: proof.reason });
     throw refusedPasskey(proof.reason);
   }
-  return changeFactors(deps, {
-    session,
-    caller,
-    granted: confirmedBy('passkey'),
+  return confirmFactor(deps, input, {
+    method: 'passkey',
     event: 'passkey_added',
-    change: (inTransaction) => addPasskey(inTransaction, input, proof.credential),
+    async change(inTransaction) {
+      // Somebody was first, or what it was begun against counts no more.
+      if (!(await consumePasskeyChallenge(inTransaction, presented))) {
+        throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+      }
+      return addPasskey(inTransaction, input, proof.credential);
+    },
   });
 }
 
 async function addPasskey(
-  { database, clock, random, policy }: ServiceDeps,
+  { database, clock, random }: ServiceDeps,
   { session, credential, name }: ConfirmPasskeyInput,
   { credentialId, publicKey, signCount, isSynced }: NewCredential,
 ) {
   const { userId } = session;
-  const [existing] = await database.select({ count: count() }).from(passkeys).where(eq(passkeys.userId, userId));
-  if ((existing?.count ?? 0) >= policy.passkey.maxPerUser) throw tooMany();
   const cleaned = cleanDeviceName(name ?? '');
   const [row] = await database
     .insert(passkeys)
@@ -121,8 +123,4 @@ async function addPasskey(
 /** A hint for browsers, handed back as it came; words only, so that nothing else is kept. */
 function knownTransports({ response }: PasskeyAttestation): string[] {
   return (response.transports ?? []).filter((transport) => /^[a-z-]+$/u.test(transport));
-}
-
-function tooMany(): SessionSecurityError {
-  return new SessionSecurityError('INVALID_REQUEST', { reason: 'passkey_limit' });
 }

@@ -1,50 +1,13 @@
-/** A user's passkeys: the list, their names, and their end (C18). A foreign id and an unknown one are the same (R24). */
-import { and, asc, eq } from 'drizzle-orm';
+/** A user's passkeys: their names, and their end (C18). A foreign id and an unknown one are the same (R24). */
+import { and, eq } from 'drizzle-orm';
 import { cleanDeviceName } from '../../contract/deviceName';
 import { SessionSecurityError } from '../../contract/errors';
-import { toIso } from '../../contract/instant';
-import type { Passkey, PasskeyDescriptor } from '../../contract/passkey';
 import { passkeys } from '../database/schema';
 import type { ServiceDeps } from './deps';
-import { changeFactors, type FactorCaller } from './factorChange';
-import type { RelyingParty } from './passkeyRelyingParty';
+import { changeFactors } from './factorChange';
 import { noteRefusal } from './refusal';
 import { recordSecurityEvents } from './securityEvent';
-import type { GuardedCaller } from './sensitiveAction';
-
-export type PasskeyRow = typeof passkeys.$inferSelect;
-
-export function toPasskey({ id, name, isSynced, createdAt, lastUsedAt }: PasskeyRow): Passkey & {
-  readonly createdAt: string;
-  readonly lastUsedAt: string | null;
-} {
-  return {
-    id,
-    name,
-    isSynced,
-    createdAt: toIso(createdAt),
-    lastUsedAt: lastUsedAt === null ? null : toIso(lastUsedAt),
-  };
-}
-
-export function toDescriptor({ credentialId, transports }: PasskeyRow): PasskeyDescriptor & { transports: string[] } {
-  return { type: 'public-key', id: credentialId, transports };
-}
-
-/** Oldest first. */
-export function passkeysOf({ database }: ServiceDeps, userId: string): Promise<PasskeyRow[]> {
-  return database
-    .select()
-    .from(passkeys)
-    .where(eq(passkeys.userId, userId))
-    .orderBy(asc(passkeys.createdAt), asc(passkeys.id));
-}
-
-/** @throws {SessionSecurityError} `METHOD_NOT_ALLOWED` where this server can have no passkeys. */
-export function requireRelyingParty({ relyingParty }: ServiceDeps): RelyingParty {
-  if (relyingParty !== null) return relyingParty;
-  throw new SessionSecurityError('METHOD_NOT_ALLOWED', { reason: 'passkeys_unavailable' });
-}
+import type { GuardedCaller, ProvedAction } from './sensitiveAction';
 
 interface OwnPasskey extends GuardedCaller {
   readonly passkeyId: string;
@@ -72,14 +35,10 @@ export async function renamePasskey(deps: ServiceDeps, input: OwnPasskey & { rea
 }
 
 /** @throws {SessionSecurityError} `INVALID_REQUEST` (reason `passkey_not_found`). */
-export async function removePasskey(deps: ServiceDeps, input: OwnPasskey & FactorCaller) {
-  const { session, caller, granted } = input;
+export async function removePasskey(deps: ServiceDeps, input: OwnPasskey & ProvedAction) {
   const [own] = await deps.database.select({ id: passkeys.id }).from(passkeys).where(isOwn(input));
   if (own === undefined) return refuseUnknown(deps, input);
-  return changeFactors(deps, {
-    session,
-    caller,
-    granted,
+  return changeFactors(deps, input, {
     event: 'passkey_removed',
     async change({ database }) {
       const [removed] = await database.delete(passkeys).where(isOwn(input)).returning({ removedId: passkeys.id });

@@ -8,10 +8,11 @@ export const passwordVerifier: Verifier = {
   method: 'password',
   factor: null,
   isAvailable: (deps, user) => hasPassword(deps, user),
-  async verify(deps, { user, caller, proof }) {
+  async verify(deps, { user, session, caller, proof }) {
     const address = await takePasswordAddress(deps, caller);
     const account = { userId: user.id, identifier: user.id };
-    const isRight = await isRightPassword(deps, { account, password: proof.password ?? '', caller, address });
+    const password = proof.password ?? '';
+    const isRight = await isRightPassword(deps, { account, password, session, caller, address });
     return isRight ? { status: 'passed', consume: async () => true } : { status: 'wrong' };
   },
 };

@@ -2,7 +2,7 @@
  * Sign-in by a code sent to a phone (R95–R97). Bound to the number and the browser that asked; a number without an
  * account is treated alike to the last row, only nothing is sent to it.
  */
-import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import { equalInConstantTime } from '../crypto/keyring';
@@ -206,12 +206,19 @@ async function giveBackOtpAttempt(
     .where(and(isFor(phone, preAuthHash), eq(phoneOtps.codeHash, codeHash)));
 }
 
-/** Once, and only the code that was compared: a resend in between has replaced it. */
+/** Once, and only the code that was compared: a resend in between has replaced it, a change of credentials made it nobody's. */
 async function consumeOtp({ database, clock }: ServiceDeps, otp: TakenOtp): Promise<boolean> {
   const consumed = await database
     .update(phoneOtps)
     .set({ consumedAt: clock.now() })
-    .where(and(isFor(otp.phone, otp.preAuthHash), eq(phoneOtps.codeHash, otp.codeHash), isNull(phoneOtps.consumedAt)))
+    .where(
+      and(
+        isFor(otp.phone, otp.preAuthHash),
+        eq(phoneOtps.codeHash, otp.codeHash),
+        isNull(phoneOtps.consumedAt),
+        isNotNull(phoneOtps.userId),
+      ),
+    )
     .returning({ phone: phoneOtps.phone });
   return consumed.length === 1;
 }

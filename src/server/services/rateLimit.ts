@@ -14,6 +14,8 @@ export interface LimitedOperation {
   readonly limit: RateLimit;
   /** What is counted: an account, a number, an address. Stored as a keyed hash only. */
   readonly subject: readonly string[];
+  /** On whose record a refusal is. @default nobody's */
+  readonly owner?: { readonly userId: string; readonly sessionId?: string };
 }
 
 export interface Taken {
@@ -144,7 +146,8 @@ export async function takeOperations(
     if (outcome.status === 'refused') {
       // Once a block, or a flood of refusals would be a flood of rows.
       if (outcome.isFirstRefusal) {
-        await recordSecurityEvents(deps, origin, [{ type: 'rate_limited', success: false, reason: operation.name }]);
+        const { name: reason, owner } = operation;
+        await recordSecurityEvents(deps, origin, [{ type: 'rate_limited', success: false, reason, ...owner }]);
       }
       throw new SessionSecurityError(refusedWith, { retryAfter: secondsUntil(outcome.retryAt, deps.clock.now()) });
     }

@@ -2,6 +2,7 @@
 import { SessionSecurityError } from '../../contract/errors';
 import type { RequestOrigin, ServiceDeps } from './deps';
 import { noteRefusal } from './refusal';
+import { failureReasonOf, recordSensitiveAction } from './sensitiveActionLog';
 import type { SessionRow } from './sessionRow';
 import { shownStepUpToken } from './shownStepUpToken';
 import { consumeStepUpToken, digestParameters } from './stepUpToken';
@@ -29,7 +30,12 @@ export async function requireRecentAuthentication(
   if (stepUpToken !== undefined) {
     const actionType = 'security_settings';
     const parametersDigest = digestParameters(parameters);
-    await consumeStepUpToken(deps, { session, origin, token: stepUpToken, actionType, parametersDigest });
+    const shown = { session, origin, token: stepUpToken, actionType, parametersDigest } as const;
+    await consumeStepUpToken(deps, shown).catch(async (error: unknown) => {
+      const failureReason = failureReasonOf(error);
+      await recordSensitiveAction(deps, { session, origin, actionType, failureReason });
+      throw error;
+    });
     return;
   }
   const { requireRecentAuthForRevoke, recentAuthMs } = policy.session;

@@ -5,6 +5,7 @@ import type { RequestOrigin, ServiceDeps } from './deps';
 import { recordSecurityEvents } from './securityEvent';
 import type { RevocationReason } from './session';
 import { isLiveOf } from './sessionRow';
+import { voidSignIns } from './signInsUnderWay';
 import { lockUser } from './userLock';
 
 /** Which of a user's sessions. What is left out doesn't narrow it: nothing but `userId` means all. */
@@ -17,10 +18,16 @@ export interface HostRevocation {
 }
 
 /** Nobody's request. */
-const noOrigin: RequestOrigin = { ipAddress: null, addressBucket: '', userAgent: null, headers: new Headers() };
+export const noOrigin: RequestOrigin = { ipAddress: null, addressBucket: '', userAgent: null, headers: new Headers() };
 
 export async function revokeForHost(deps: ServiceDeps, which: HostRevocation) {
-  return deps.database.transaction((database) => endSessionsOf({ ...deps, database }, which, noOrigin));
+  return deps.database.transaction(async (database) => {
+    const inTransaction = { ...deps, database };
+    const ended = await endSessionsOf(inTransaction, which, noOrigin);
+    // Sessions that are about to begin have no handle to be left out by.
+    if (which.sessionIds === undefined) await voidSignIns(inTransaction, which.userId);
+    return ended;
+  });
 }
 
 /** `deps.database` must be a transaction. */

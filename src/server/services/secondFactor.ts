@@ -1,8 +1,8 @@
 /**
- * The count of wrong codes of one user, over all challenges, sessions and browsers (RFC 4226 §7.3; NIST SP 800-63B-4
- * §3.1.3.2: a new challenge must not reset it), and the memory of the last step that was let through.
+ * The counts of wrong codes of one user, over all challenges and sessions (RFC 4226 §7.3; NIST SP 800-63B-4 §3.1.3.2: a new
+ * challenge must not reset it), and the memory of the last step that was let through.
  */
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { SessionSecurityError } from '../../contract/errors';
 import { secondFactorStates } from '../database/schema';
 import type { ServiceDeps } from './deps';
@@ -16,8 +16,19 @@ const maxDoublings = 6;
 /** Each is counted and locked on its own. */
 export type FactorName = 'totp' | 'sms' | 'backup_code' | 'passkey';
 
-export interface FactorAttempt {
+export interface CountedFactor {
+  readonly userId: string;
   readonly factor: FactorName;
+  /**
+   * At sign-in, a browser that the account knows has a count of its own, so that strangers who know the password can't lock
+   * its owner out (R81). `null`: the count of everybody else.
+   */
+  readonly browserHash: string | null;
+}
+
+export interface FactorAttempt {
+  /** Under which name it is counted. */
+  readonly count: string;
   /** What it does to the factor, should it fail. */
   readonly onFailure: 'counts' | 'locks' | 'disables';
 }
@@ -27,8 +38,9 @@ export interface FactorAttempt {
  *
  * @throws {SessionSecurityError} `TOO_MANY_ATTEMPTS` while the factor is locked; nothing is evaluated then.
  */
-export async function takeFactorAttempt(deps: ServiceDeps, userId: string, factor: FactorName): Promise<FactorAttempt> {
+export async function takeFactorAttempt(deps: ServiceDeps, { userId, ...of }: CountedFactor): Promise<FactorAttempt> {
   const { database, clock, policy } = deps;
+  const count = of.browserHash === null ? of.factor : `${of.factor}:${of.browserHash}`;
   const { lockAfter, lockMs } = policy.secondFactor;
   const now = clock.now();
   const at = sql`${new Date(now).toISOString()}::timestamptz`;
@@ -38,7 +50,7 @@ export async function takeFactorAttempt(deps: ServiceDeps, userId: string, facto
   const lockEnd = sql`${at} + ${lockMs}::float8 * power(2, ${doublings}) * interval '1 millisecond'`;
   const [state] = await database
     .insert(secondFactorStates)
-    .values({ userId, factor, consecutiveFailures: 1, lockedUntil: lockAfter === 1 ? now + lockMs : null })
+    .values({ userId, factor: count, consecutiveFailures: 1, lockedUntil: lockAfter === 1 ? now + lockMs : null })
     .onConflictDoUpdate({
       target: [secondFactorStates.userId, secondFactorStates.factor],
       set: {
@@ -48,10 +60,10 @@ export async function takeFactorAttempt(deps: ServiceDeps, userId: string, facto
       setWhere: sql`(${lockedUntil} IS NULL OR ${lockedUntil} <= ${at}) AND ${consecutiveFailures} < ${maxConsecutiveFailures}::int`,
     })
     .returning({ lockedUntil, failures: consecutiveFailures });
-  if (state !== undefined) return { factor, onFailure: consequence(state) };
+  if (state !== undefined) return { count, onFailure: consequence(state) };
   throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
     reason: 'second_factor_locked',
-    ...(await retryAfter(deps, userId, factor)),
+    ...(await retryAfter(deps, userId, count)),
   });
 }
 
@@ -61,12 +73,12 @@ function consequence(state: { readonly lockedUntil: number | null; readonly fail
   return state.lockedUntil === null ? 'counts' : 'locks';
 }
 
-async function retryAfter(deps: ServiceDeps, userId: string, factor: FactorName): Promise<{ retryAfter?: number }> {
-  const lockedUntil = (await lockedFactors(deps, userId)).get(factor) ?? null;
+async function retryAfter(deps: ServiceDeps, userId: string, count: string): Promise<{ retryAfter?: number }> {
+  const lockedUntil = (await lockedFactors(deps, userId)).get(count) ?? null;
   return lockedUntil === null ? {} : { retryAfter: secondsUntil(lockedUntil, deps.clock.now()) };
 }
 
-/** The factors that are locked now, and until when, epoch milliseconds; `null` for one that is disabled. */
+/** The counts that are locked now, and until when, epoch milliseconds; `null` for one that is disabled. */
 export async function lockedFactors(
   { database, clock }: ServiceDeps,
   userId: string,
@@ -88,48 +100,48 @@ export async function lockedFactors(
   );
 }
 
-/**
- * Lets each time step through once (RFC 6238 §5.2) and forgets the failures. `false`: the code was used before, here
- * or by a call at the same moment.
- */
+/** Lets each time step through once (RFC 6238 §5.2). `false`: the code was used before, here or by a call at the same moment. */
 export async function consumeTotpStep({ database }: ServiceDeps, userId: string, step: number): Promise<boolean> {
   const consumed = await database
-    .update(secondFactorStates)
-    .set({ lastStep: step, consecutiveFailures: 0, lockedUntil: null })
-    .where(
-      and(isFactorOf(userId, 'totp'), or(isNull(secondFactorStates.lastStep), lt(secondFactorStates.lastStep, step))),
-    )
+    .insert(secondFactorStates)
+    .values({ userId, factor: 'totp', consecutiveFailures: 0, lockedUntil: null, lastStep: step })
+    .onConflictDoUpdate({
+      target: [secondFactorStates.userId, secondFactorStates.factor],
+      set: { lastStep: step },
+      setWhere: sql`${secondFactorStates.lastStep} IS NULL OR ${secondFactorStates.lastStep} < ${step}::int`,
+    })
     .returning({ userId: secondFactorStates.userId });
   return consumed.length === 1;
 }
 
-/** A right proof ends the row of failures of its own factor, not of the others (R32). */
+/**
+ * A right proof ends all rows of failures of its own factor, not of the others (R32); so do new backup codes. Without
+ * `factor`: of every one.
+ */
 export async function clearFactorFailures(
   { database }: ServiceDeps,
   userId: string,
-  factor: FactorName,
+  factor?: FactorName,
 ): Promise<void> {
+  const isOfFactor =
+    factor === undefined ? undefined : sql`split_part(${secondFactorStates.factor}, ':', 1) = ${factor}`;
   await database
     .update(secondFactorStates)
     .set({ consecutiveFailures: 0, lockedUntil: null })
-    .where(isFactorOf(userId, factor));
+    .where(and(eq(secondFactorStates.userId, userId), isOfFactor));
 }
 
 /** The attempt was no guess: our own fault, or a right code that something else stood in the way of. */
 export async function giveBackFactorAttempt(
   { database }: ServiceDeps,
   userId: string,
-  attempt: FactorAttempt,
+  { count, onFailure }: FactorAttempt,
 ): Promise<void> {
   await database
     .update(secondFactorStates)
     .set({
       consecutiveFailures: sql`GREATEST(${secondFactorStates.consecutiveFailures} - 1, 0)`,
-      ...(attempt.onFailure !== 'counts' && { lockedUntil: null }),
+      ...(onFailure !== 'counts' && { lockedUntil: null }),
     })
-    .where(isFactorOf(userId, attempt.factor));
-}
-
-function isFactorOf(userId: string, factor: FactorName) {
-  return and(eq(secondFactorStates.userId, userId), eq(secondFactorStates.factor, factor));
+    .where(and(eq(secondFactorStates.userId, userId), eq(secondFactorStates.factor, count)));
 }

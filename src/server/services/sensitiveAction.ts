@@ -2,13 +2,11 @@
  * What stands before a sensitive action (SPEC F1): whether enough was proved. Asked after `requirePermitted`, so that
  * nobody learns from a prompt what others may do (RFC 9470 §9, R51).
  */
-import { type ActionRule, missingProof, type MissingProof } from '../../contract/actionRule';
-import { SessionSecurityError } from '../../contract/errors';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { UserAccount } from '../ports/users';
 import type { ServiceDeps } from './deps';
-import { securitySettingsOf } from './accountSettings';
-import { type ActionProof, recordSensitiveAction } from './sensitiveActionLog';
+import { refusalOf, standingOf } from './actionStanding';
+import { type ActionProof, failureReasonOf, recordSensitiveAction } from './sensitiveActionLog';
 import type { SessionRow } from './sessionRow';
 import type { SignInCaller } from './signInCaller';
 import { isStillAccepted, offeredMethods } from './verificationMethods';
@@ -56,7 +54,7 @@ export async function requireProof(deps: ServiceDeps, input: RequireProofInput):
     const parametersDigest = digestParameters(input.parameters);
     const token = await consumeStepUpToken(deps, { session, origin, token: stepUpToken, actionType, parametersDigest });
     // Made before a second factor was set up, or by one that is gone: less than what is asked for now.
-    if (rule.proof !== 'none' && !isStillAccepted(await offeredMethods(deps, user), token.method)) {
+    if (rule.proof !== 'none' && !isStillAccepted(await offeredMethods(deps, user, actionType), token.method)) {
       throw refusalOf('step_up', actionType);
     }
     return { ...required, method: token.method, token };
@@ -69,45 +67,11 @@ export async function requireProof(deps: ServiceDeps, input: RequireProofInput):
 }
 
 /** A sensitive action that was permitted and proved: what its service is handed. */
-export interface ProvedAction extends GuardedCaller {
-  readonly user: UserAccount;
+export interface ProvedAction extends Pick<
+  RequireProofInput,
+  'session' | 'caller' | 'user' | 'actionType' | 'ignoreGrace'
+> {
   readonly granted: GrantedAction;
-}
-
-/** What the action lacks for this session now, without a token. */
-export async function standingOf(
-  deps: ServiceDeps,
-  {
-    session,
-    user,
-    actionType,
-    ignoreGrace,
-  }: Pick<RequireProofInput, 'session' | 'user' | 'actionType' | 'ignoreGrace'>,
-): Promise<{ readonly rule: ActionRule; readonly hasSecondFactor: boolean; readonly missing: MissingProof }> {
-  const { clock, policy, users } = deps;
-  const rule: ActionRule = ignoreGrace ? { proof: 'fresh', graceMs: 0 } : await ruleFor(deps, user, actionType);
-  const hasSecondFactor = (await users.secondFactors(user.id)).length > 0;
-  const secondFactorAgeMs = session.secondFactorAt === null ? null : clock.now() - session.secondFactorAt;
-  const { graceMs: longestGraceMs } = policy.secondFactor;
-  return { rule, hasSecondFactor, missing: missingProof(rule, { hasSecondFactor, secondFactorAgeMs, longestGraceMs }) };
-}
-
-/** A user may ask for more protection than the policy does, never for less. */
-async function ruleFor(deps: ServiceDeps, { id }: UserAccount, actionType: SensitiveActionType): Promise<ActionRule> {
-  const { actions, secondFactor } = deps.policy;
-  const rule = actions[actionType];
-  if (actionType !== 'payment_settings' || rule.proof !== 'none') return rule;
-  const { protectPaymentSettings } = await securitySettingsOf(deps, id);
-  return protectPaymentSettings ? { proof: 'recent', graceMs: secondFactor.graceMs } : rule;
-}
-
-function refusalOf(missing: Exclude<MissingProof, 'nothing'>, action: SensitiveActionType): SessionSecurityError {
-  return missing === 'second_factor'
-    ? new SessionSecurityError('2FA_REQUIRED', { action, reason: 'no_recent_second_factor' })
-    : new SessionSecurityError('STEP_UP_REQUIRED', { action, reason: 'no_step_up_token' });
-}
-
-/** One machine-readable word for the record; of an unknown error nothing is said. */
-export function failureReasonOf(error: unknown): string {
-  return error instanceof SessionSecurityError ? error.errorCode.toLowerCase() : 'fault';
+  /** Of the user's credentials, read before anything was asked. */
+  readonly epoch: number;
 }

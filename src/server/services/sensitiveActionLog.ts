@@ -1,4 +1,5 @@
 /** The record of every attempt at a sensitive action (R83, C19), in the transaction of its effect where it has one. */
+import { SessionSecurityError } from '../../contract/errors';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import { toIso } from '../../contract/instant';
 import type { VerificationMethod } from '../../contract/verification';
@@ -57,4 +58,9 @@ export async function recordSensitiveAction(deps: ServiceDeps, attempt: Sensitiv
     ipAddress: origin.ipAddress,
     userAgent: origin.userAgent,
   });
+}
+
+/** One machine-readable word for the record; of an unknown error nothing is said. */
+export function failureReasonOf(error: unknown): string {
+  return error instanceof SessionSecurityError ? error.errorCode.toLowerCase() : 'fault';
 }

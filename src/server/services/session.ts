@@ -118,10 +118,11 @@ function noteNotFound(deps: ServiceDeps, { session, origin }: OwnSession): Promi
 }
 
 /** Two sessions that revoke each other at once: the second was over before its turn came (R30). */
-export async function requireStillLive(deps: ServiceDeps, { id }: SessionRow): Promise<void> {
+export async function requireStillLive(deps: ServiceDeps, { id }: SessionRow): Promise<SessionRow> {
   const [row] = await deps.database.select(sessionColumns).from(sessions).where(eq(sessions.id, id));
   if (row === undefined) throw new SessionSecurityError('UNAUTHENTICATED', { reason: 'unknown_session' });
   throwUnlessLive(deps, row);
+  return row;
 }
 
 /** Postgres text holds no NUL; no id of ours has one either. */

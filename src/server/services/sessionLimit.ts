@@ -13,7 +13,9 @@ export interface SessionOperation {
 
 /** @throws {SessionSecurityError} `RATE_LIMITED`, with `retryAfter`. */
 export async function takeSessionOperation(deps: ServiceDeps, { session, origin }: SessionOperation) {
-  const operation = { name: 'session', limit: deps.policy.limits.general, subject: [session.id] };
+  const { id: sessionId, userId } = session;
+  const limit = deps.policy.limits.general;
+  const operation = { name: 'session', limit, subject: [sessionId], owner: { userId, sessionId } };
   const [taken] = await takeOperations(deps, origin, [operation], 'RATE_LIMITED');
   return taken;
 }

@@ -19,7 +19,7 @@ import { type NewSecurityEvent, recordSecurityEvents } from './securityEvent';
 import type { RevocationReason } from './session';
 import { expiryOf, isLiveOf } from './sessionRow';
 import type { SignInCaller } from './signInCaller';
-import { lockUser } from './userLock';
+import { lockUsers } from './userLock';
 
 export interface StartSessionInput {
   readonly userId: string;
@@ -34,6 +34,8 @@ export interface StartSessionInput {
   readonly device: DeviceDescription;
   readonly caller: SignInCaller;
   readonly location: Location | null;
+  /** Uses up what was proved, under the lock, so that no change of credentials comes after. Throws where one came before. */
+  readonly consume: (deps: ServiceDeps) => Promise<void>;
 }
 
 /** What the browser gets to show from now on, in a cookie only. */
@@ -70,7 +72,8 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
   const { userId, caller, signInMethod, registration, device } = input;
   const { origin } = caller;
   const replaced = presentedSessions(deps, caller.cookies);
-  await lockUsers(deps, userId, replaced);
+  await lockUsers(database, [userId, ...(await losersOf(deps, replaced))]);
+  await input.consume(deps);
   const now = clock.now();
   const events: NewSecurityEvent[] = await endReplaced(deps, replaced, now);
   const { evictedIds, remainingCount } = await makeRoom(deps, input, now);
@@ -149,12 +152,11 @@ export async function startSession(deps: ServiceDeps, input: StartSessionInput):
   };
 }
 
-/** Whoever was signed in here before loses a session too. Always in the same order, or two browsers wait for each other. */
-async function lockUsers({ database }: ServiceDeps, userId: string, replaced: SQL | undefined): Promise<void> {
-  const losing =
-    replaced === undefined ? [] : await database.select({ userId: sessions.userId }).from(sessions).where(replaced);
-  const userIds = new Set([userId, ...losing.map((row) => row.userId)]);
-  for (const id of [...userIds].toSorted()) await lockUser(database, id);
+/** Whoever was signed in here before loses a session too. */
+async function losersOf({ database }: ServiceDeps, replaced: SQL | undefined): Promise<string[]> {
+  if (replaced === undefined) return [];
+  const losing = await database.select({ userId: sessions.userId }).from(sessions).where(replaced);
+  return losing.map(({ userId }) => userId);
 }
 
 /** The cookies are about to be overwritten: a session that nobody can present any more must not stay alive (T6). */

@@ -2,8 +2,8 @@
 import { isBrandedSessionSecurityError } from '../../contract/errors';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { ServiceDeps } from './deps';
-import { failureReasonOf, type GrantedAction, type GuardedCaller } from './sensitiveAction';
-import { recordSensitiveAction } from './sensitiveActionLog';
+import type { GrantedAction, GuardedCaller } from './sensitiveAction';
+import { failureReasonOf, recordSensitiveAction } from './sensitiveActionLog';
 import { giveBackStepUpToken } from './stepUpToken';
 
 export interface FailedAction extends GuardedCaller {

@@ -8,6 +8,7 @@ import { givenBackOnFault } from './rateLimit';
 import { recordSecurityEvents } from './securityEvent';
 import type { SessionOptionsInput } from './signInCompletion';
 import type { SignInCaller } from './signInCaller';
+import { credentialEpochOf } from './signInsUnderWay';
 
 export interface SignInInput {
   readonly identifier: string;
@@ -24,8 +25,9 @@ export async function signIn(deps: ServiceDeps, input: SignInInput): Promise<Sig
   const candidate = await givenBackOnFault(deps, address, async () =>
     identifier === null ? null : deps.users.findByIdentifier(identifier),
   );
+  const epoch = await credentialEpochOf(deps, candidate?.id ?? null);
   const account = { userId: candidate?.id ?? null, identifier: identifier?.value ?? input.identifier };
-  const isRight = await isRightPassword(deps, { account, password, caller, address });
+  const isRight = await isRightPassword(deps, { account, password, session: null, caller, address });
   if (candidate === null || !isRight) {
     await recordSecurityEvents(deps, caller.origin, [
       {
@@ -38,5 +40,16 @@ export async function signIn(deps: ServiceDeps, input: SignInInput): Promise<Sig
     ]);
     throw new SessionSecurityError('INVALID_CREDENTIALS');
   }
-  return continueSignIn(deps, { user: candidate, firstFactor: 'password', options, caller, consume: async () => {} });
+  return continueSignIn(deps, {
+    user: candidate,
+    firstFactor: 'password',
+    options,
+    caller,
+    consume: async (inTransaction) => {
+      // It may be the password of before.
+      if ((await credentialEpochOf(inTransaction, candidate.id)) !== epoch) {
+        throw new SessionSecurityError('INVALID_CREDENTIALS');
+      }
+    },
+  });
 }

@@ -123,9 +123,9 @@ async function completeWithCode(deps: ServiceDeps, input: ChallengeAttempt): Pro
       },
       caller,
       consume: async (inTransaction) => {
-        await proved.consume(inTransaction);
         if (!(await consumeChallenge(inTransaction, challenge.id)))
           throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
+        await proved.consume(inTransaction);
       },
     }),
   );

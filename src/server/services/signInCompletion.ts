@@ -38,7 +38,10 @@ export interface CompleteSignInInput {
   readonly secondFactorMethod?: VerificationMethod | undefined;
   readonly options: SessionOptionsInput;
   readonly caller: SignInCaller;
-  /** Consumes what was proved, in the transaction of the effect. Throws when somebody else was first. */
+  /**
+   * Consumes what was proved, in the transaction of the effect and under the lock of the user. Throws when somebody else was
+   * first, or credentials changed meanwhile.
+   */
   readonly consume: (deps: ServiceDeps) => Promise<void>;
 }
 
@@ -71,7 +74,6 @@ async function beginSession(deps: ServiceDeps, input: CompleteSignInInput) {
   const location = await locate(deps, origin.ipAddress);
   return deps.database.transaction(async (database) => {
     const inTransaction = { ...deps, database };
-    await input.consume(inTransaction);
     const started = await startSession(inTransaction, {
       userId: user.id,
       signInMethod,
@@ -82,6 +84,7 @@ async function beginSession(deps: ServiceDeps, input: CompleteSignInInput) {
       device,
       caller,
       location,
+      consume: input.consume,
     });
     return { started, browserSecret: await rememberBrowser(inTransaction, user.id, caller) };
   });

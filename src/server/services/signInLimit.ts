@@ -28,10 +28,13 @@ export async function accountLimits(
   const { signIn, signInPerAccount } = deps.policy.limits;
   // Kinds keep an identifier that reads like somebody's id apart from it.
   const account = userId === null ? ['identifier', identifier] : ['user', userId];
+  const owner = userId === null ? {} : { owner: { userId } };
   const browserHash = await findKnownBrowser(deps, userId, caller);
-  if (browserHash !== null) return [{ name: 'sign_in_device', limit: signIn, subject: [...account, browserHash] }];
+  if (browserHash !== null) {
+    return [{ name: 'sign_in_device', limit: signIn, subject: [...account, browserHash], ...owner }];
+  }
   return [
-    { name: 'sign_in', limit: signIn, subject: [...account, caller.origin.addressBucket] },
-    { name: 'sign_in_account', limit: signInPerAccount, subject: account },
+    { name: 'sign_in', limit: signIn, subject: [...account, caller.origin.addressBucket], ...owner },
+    { name: 'sign_in_account', limit: signInPerAccount, subject: account, ...owner },
   ];
 }

@@ -2,7 +2,7 @@
 import { SessionSecurityError } from '../../contract/errors';
 import { toIso } from '../../contract/instant';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
-import { normaliseVerificationMethod } from '../../contract/verification';
+import { normaliseVerificationMethod, type VerificationMethod } from '../../contract/verification';
 import type { UserAccount } from '../ports/users';
 import {
   type ChallengeRow,
@@ -15,12 +15,13 @@ import { isFailedGuess } from './code';
 import type { ServiceDeps } from './deps';
 import { beginGrant, recordProof } from './freshProof';
 import { requirePermitted } from './requirePermitted';
-import { failureReasonOf, type GuardedCaller, standingOf } from './sensitiveAction';
-import { recordSensitiveAction } from './sensitiveActionLog';
+import { standingOf } from './actionStanding';
+import type { GuardedCaller } from './sensitiveAction';
+import { failureReasonOf, recordSensitiveAction } from './sensitiveActionLog';
 import { issueStepUpToken } from './stepUpToken';
-import { withProof } from './verification';
+import { guessesLeft, withProof } from './verification';
 import type { PresentedProof } from './verificationMethod';
-import { offeredMethods, requireVerifier } from './verificationMethods';
+import { type OfferedMethods, offeredMethods, requireVerifier } from './verificationMethods';
 
 export interface CreateStepUpTokenInput extends GuardedCaller {
   readonly actionType: SensitiveActionType;
@@ -59,7 +60,7 @@ interface GrantInput extends CreateStepUpTokenInput {
 
 async function grantToken(deps: ServiceDeps, input: GrantInput) {
   const { session, caller, actionType, user, prompt, proof } = input;
-  const offered = await offeredMethods(deps, user);
+  const offered = await offeredMethods(deps, user, actionType);
   const verifier = requireVerifier(deps, offered, normaliseVerificationMethod(input.method));
   if (prompt !== null && prompt.actionType !== actionType) throw new SessionSecurityError('CHALLENGE_NOT_FOUND');
   const permissions = await heldPermissions(deps, user, input.elevatedPermissions ?? []);
@@ -107,18 +108,34 @@ async function grantToken(deps: ServiceDeps, input: GrantInput) {
 async function takePrompt(deps: ServiceDeps, input: CreateStepUpTokenInput): Promise<ChallengeRow | null> {
   const { session, caller, actionType } = input;
   if (normaliseVerificationMethod(input.method) !== '2fa_sms') return null;
+  const { origin } = caller;
   const challengeId = input.challengeId ?? (await findSentCode(deps, session, actionType)) ?? '';
-  return takeChallengeAttempt(deps, { session, origin: caller.origin }, challengeId);
+  return takeChallengeAttempt(deps, { session, origin, challengeId }).catch(async (error: unknown) => {
+    const failureReason = failureReasonOf(error);
+    // The rest is on record with the action of its prompt.
+    if (failureReason === 'challenge_not_found') {
+      await recordSensitiveAction(deps, { session, origin, actionType, failureReason });
+    }
+    throw error;
+  });
 }
 
-/** @throws {SessionSecurityError} never: what is not held is left out. */
+/**
+ * What is not held is left out (R46). Where permissions are roles, their names are known.
+ *
+ * @throws {SessionSecurityError} `INVALID_REQUEST` (reason `permission`) for a name that nobody can hold.
+ */
 async function heldPermissions(
-  { users }: ServiceDeps,
+  { users, roles }: ServiceDeps,
   user: UserAccount,
   asked: readonly string[],
 ): Promise<readonly string[]> {
   if (asked.length === 0) return [];
   const held = new Set((await users.permissions?.(user.id)) ?? user.roles);
+  const isUnknown = (permission: string): boolean => !held.has(permission) && !roles.includes(permission);
+  if (users.permissions === undefined && asked.some(isUnknown)) {
+    throw new SessionSecurityError('INVALID_REQUEST', { reason: 'permission' });
+  }
   return asked.filter((permission) => held.has(permission));
 }
 
@@ -126,11 +143,29 @@ export interface StepUpMethodsInput extends GuardedCaller {
   readonly actionType: SensitiveActionType;
 }
 
-/** What the action lacks now, and by which methods a step-up for it can be given. @throws `FORBIDDEN`. */
+/**
+ * What the action lacks now, and by which methods a step-up for it can be given.
+ *
+ * @throws {SessionSecurityError} `FORBIDDEN`; `TOO_MANY_ATTEMPTS` where each method that there is is locked.
+ */
 export async function getStepUpMethods(deps: ServiceDeps, input: StepUpMethodsInput) {
   const { session, actionType } = input;
   const user = await requirePermitted(deps, input, actionType);
   const { missing } = await standingOf(deps, { session, user, actionType, ignoreGrace: false });
-  const { verifiers } = await offeredMethods(deps, user);
-  return { missing, methods: verifiers.map(({ method }) => method), serverTime: toIso(deps.clock.now()) };
+  const offered = await offeredMethods(deps, user, actionType);
+  // A lock says how long it lasts, where an empty list would say that there is no way at all.
+  if (missing !== 'nothing' && offered.verifiers.length === 0 && offered.locked.length > 0) {
+    requireVerifier(deps, offered, undefined);
+  }
+  return { missing, methods: await leftFirst(deps, user, offered), serverTime: toIso(deps.clock.now()) };
+}
+
+/** The preferred one first, but those whose guesses are used up last: a dialog begins with the first. */
+async function leftFirst(deps: ServiceDeps, { id }: UserAccount, { verifiers }: OfferedMethods) {
+  const left: VerificationMethod[] = [];
+  const usedUp: VerificationMethod[] = [];
+  for (const { method } of verifiers) {
+    ((await guessesLeft(deps, id, method)).remaining > 0 ? left : usedUp).push(method);
+  }
+  return [...left, ...usedUp];
 }

@@ -9,29 +9,31 @@ import { toIso } from '../../contract/instant';
 import { createHandle } from '../crypto/secretHash';
 import { secondFactorStates, totpEnrolments } from '../database/schema';
 import type { UserAccount, UsersPort } from '../ports/users';
+import { actionTransaction } from './actionTransaction';
 import { prepareBackupCodes, replaceBackupCodes } from './backupCodes';
 import { codeLength, normaliseCode } from '../../contract/oneTimeCode';
 import type { ServiceDeps } from './deps';
-import { changeFactors, confirmedBy, type FactorCaller, recordFactorAction } from './factorChange';
+import { confirmFactor, recordFactorAction } from './factorChange';
 import { recordSecurityEvents } from './securityEvent';
-import type { GuardedCaller } from './sensitiveAction';
+import type { GuardedCaller, ProvedAction } from './sensitiveAction';
+import { clearFactorFailures } from './secondFactor';
 import { totpStepOf } from './totp';
 
 /** 160 bits (RFC 4226 §4, R36). */
 const secretBytes = 20;
 
 /** @throws {SessionSecurityError} `METHOD_NOT_ALLOWED` where the app's own accounts keep TOTP to themselves. */
-export async function beginTotpEnrolment(deps: ServiceDeps, input: FactorCaller) {
+export async function beginTotpEnrolment(deps: ServiceDeps, action: ProvedAction) {
   requireTotpStore(deps.users);
   const { clock, random, keyring, policy, appName, users } = deps;
-  const { userId, id: sessionId } = input.session;
+  const { userId, id: sessionId } = action.session;
   const id = createHandle(random);
   const secret = new Secret({ buffer: new Uint8Array(random.bytes(secretBytes)).buffer });
   const now = clock.now();
   const expiresAt = now + policy.secondFactor.enrolmentTtlMs;
-  await deps.database.transaction(async (database) => {
-    await recordFactorAction({ ...deps, database }, input, 'totp_enrolment_begun');
-    await database.insert(totpEnrolments).values({
+  await actionTransaction(deps, action, async (inTransaction) => {
+    await recordFactorAction(inTransaction, action, 'totp_enrolment_begun');
+    await inTransaction.database.insert(totpEnrolments).values({
       id,
       userId,
       sessionId,
@@ -62,8 +64,7 @@ export interface ConfirmTotpInput extends GuardedCaller {
  * `CHALLENGE_EXPIRED`, `TOO_MANY_ATTEMPTS`.
  */
 export async function confirmTotpEnrolment(deps: ServiceDeps, input: ConfirmTotpInput) {
-  const { session, caller } = input;
-  const { userId } = session;
+  const { userId } = input.session;
   requireTotpStore(deps.users);
   const enrolment = await takeAttempt(deps, input);
   try {
@@ -71,10 +72,8 @@ export async function confirmTotpEnrolment(deps: ServiceDeps, input: ConfirmTotp
     const step = totpStepOf(normaliseCode(input.code), secret, deps.clock.now(), deps.policy.secondFactor);
     if (step === null) throw await wrongCode(deps, input, enrolment.attempts);
     const prepared = await prepareBackupCodes(deps, userId);
-    return await changeFactors(deps, {
-      session,
-      caller,
-      granted: confirmedBy('2fa_totp'),
+    return await confirmFactor(deps, input, {
+      method: '2fa_totp',
       event: 'second_factor_enrolled',
       async change(inTransaction) {
         if (!(await consumeEnrolment(inTransaction, enrolment.id, userId))) {
@@ -165,9 +164,10 @@ async function consumeEnrolment(deps: ServiceDeps, id: string, userId: string): 
 }
 
 /** The code that confirmed counts as used (RFC 6238 §5.2), and nothing is held against the new secret. */
-async function startTotpSteps({ database }: ServiceDeps, userId: string, lastStep: number): Promise<void> {
+async function startTotpSteps(deps: ServiceDeps, userId: string, lastStep: number): Promise<void> {
+  await clearFactorFailures(deps, userId, 'totp');
   const state = { consecutiveFailures: 0, lockedUntil: null, lastStep };
-  await database
+  await deps.database
     .insert(secondFactorStates)
     .values({ userId, factor: 'totp', ...state })
     .onConflictDoUpdate({ target: [secondFactorStates.userId, secondFactorStates.factor], set: state });

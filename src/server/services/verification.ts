@@ -7,8 +7,9 @@ import { SessionSecurityError } from '../../contract/errors';
 import type { VerificationMethod } from '../../contract/verification';
 import { isFailedGuess } from './code';
 import type { ServiceDeps } from './deps';
+import { findKnownBrowser } from './knownBrowser';
 import { sendNotice } from './notice';
-import { giveBack, type LimitedOperation, type Taken, takeOperations } from './rateLimit';
+import { giveBack, type LimitedOperation, peekOperation, type Taken, takeOperations } from './rateLimit';
 import { noteRefusal } from './refusal';
 import { type FactorAttempt, clearFactorFailures, giveBackFactorAttempt, takeFactorAttempt } from './secondFactor';
 import { recordSecurityEvents } from './securityEvent';
@@ -38,16 +39,19 @@ export async function withProof<Result>(
   attempt: ProofAttempt,
   grant: (proved: Proved) => Promise<Result>,
 ): Promise<Result> {
-  const { verifier, user } = attempt;
+  const { verifier, user, caller, failure } = attempt;
   const { factor } = verifier;
   if (factor === null) return grant(await proved(deps, attempt, null, Number.POSITIVE_INFINITY));
   const budget = await takeBudget(deps, attempt);
-  const counted = await takeFactorAttempt(deps, user.id, factor).catch(async (error: unknown) => {
-    await giveBack(deps, budget);
-    const reason = 'second_factor_locked';
-    await noteRefusal(deps, attempt.caller.origin, { reason, userId: user.id });
-    throw error;
-  });
+  const browserHash = failure === 'sign_in_failed' ? await findKnownBrowser(deps, user.id, caller) : null;
+  const counted = await takeFactorAttempt(deps, { userId: user.id, factor, browserHash }).catch(
+    async (error: unknown) => {
+      await giveBack(deps, budget);
+      const reason = 'second_factor_locked';
+      await noteRefusal(deps, caller.origin, { reason, userId: user.id });
+      throw error;
+    },
+  );
   try {
     const result = await grant(await proved(deps, attempt, counted, budget[0]?.remaining ?? Number.POSITIVE_INFINITY));
     await giveBack(deps, budget);
@@ -63,7 +67,7 @@ export async function withProof<Result>(
 }
 
 /** Wrong codes of one user and method, over all prompts and sessions. Sign-in has a count for each of its prompts. */
-export function guessBudget({ policy }: ServiceDeps, userId: string, method: VerificationMethod): LimitedOperation {
+function guessBudget({ policy }: ServiceDeps, userId: string, method: VerificationMethod): LimitedOperation {
   const { maxAttempts, ttlMs } = policy.challenge;
   return {
     name: 'second_factor',
@@ -72,10 +76,24 @@ export function guessBudget({ policy }: ServiceDeps, userId: string, method: Ver
   };
 }
 
-async function takeBudget(deps: ServiceDeps, { failure, user, verifier, caller }: ProofAttempt) {
+/** How the budget stands now; `retryAfter` in seconds, 0 where there is room. */
+export function guessesLeft(deps: ServiceDeps, userId: string, method: VerificationMethod) {
+  return peekOperation(deps, guessBudget(deps, userId, method));
+}
+
+/** @throws {SessionSecurityError} `TOO_MANY_ATTEMPTS` while none is left. */
+export async function requireGuesses(deps: ServiceDeps, userId: string, method: VerificationMethod) {
+  const { remaining, retryAfter } = await guessesLeft(deps, userId, method);
+  if (remaining > 0) return { remaining };
+  throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { attemptsRemaining: 0, retryAfter });
+}
+
+async function takeBudget(deps: ServiceDeps, { failure, user, verifier, session, caller }: ProofAttempt) {
   // Nobody can lock an owner out here (R81): who gets this far has a session. At sign-in anybody may try.
   if (failure === 'sign_in_failed') return [] as readonly Taken[];
-  return takeOperations(deps, caller.origin, [guessBudget(deps, user.id, verifier.method)], 'TOO_MANY_ATTEMPTS');
+  const owner = { userId: user.id, ...(session !== null && { sessionId: session.id }) };
+  const budget = { ...guessBudget(deps, user.id, verifier.method), owner };
+  return takeOperations(deps, caller.origin, [budget], 'TOO_MANY_ATTEMPTS');
 }
 
 async function proved(

@@ -15,12 +15,13 @@ export interface StartedDemo {
 }
 
 const root = path.resolve(import.meta.dirname, '../../..');
+const demoEntry = path.join(root, 'demo/start.mjs');
 const movableClock = path.resolve(import.meta.dirname, 'movableClock.mjs');
 
 /** It prints all that it has to say. @throws when it ends before it listens */
 export async function startDemo(port: number): Promise<StartedDemo> {
   const options = ['--port', String(port), '--memory', '--no-reload', '--log', 'info'];
-  const demo = spawn('node', ['--import', movableClock, 'demo/start.mjs', ...options], {
+  const demo = spawn('node', ['--import', movableClock, demoEntry, ...options], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

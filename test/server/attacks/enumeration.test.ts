@@ -3,10 +3,11 @@
  * (hashes, statements), because times can't be asserted on a shared machine.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ada } from '../../support/server/accounts';
-import { type Answer, iphoneSafari } from '../../support/server/createBrowser';
+import { ada, bob, grace, signIn } from '../../support/server/accounts';
+import { type Answer, type Browser, iphoneSafari } from '../../support/server/createBrowser';
 import { createTestServer, type TestServer } from '../../support/server/createTestServer';
 import { countStatements } from '../../support/server/countStatements';
+import { stepUpToken, verifySecondFactor } from '../../support/server/sensitive';
 
 const nobody = { email: 'nobody@example.com', phone: '+442079460000' };
 
@@ -101,5 +102,38 @@ describe('sign-in by text', () => {
   it('answers before the text is on its way, so that a slow provider tells nothing', async () => {
     const slow = test.variant({ sms: { send: () => new Promise(() => {}) } });
     expect((await slow.browser().call('auth.requestPhoneOtp', { phone: ada.phone })).status).toBe(200);
+  });
+});
+
+describe('a change of address', () => {
+  const change = (browser: Browser, newEmail: string, token?: string) =>
+    browser.call('auth.changeEmail', { newEmail, ...(token !== undefined && { stepUpToken: token }) });
+  const others = Array.from({ length: 6 }, (_, index) => `other-${index}@example.com`);
+
+  it.each([
+    ['one step-up', bob],
+    ['the grace period of one code', grace],
+  ] as const)('tells of five taken addresses for %s, then of none, whoever asks on', async (_, person) => {
+    await test.server.users.createUser(person);
+    for (const email of others) await test.server.users.createUser({ email });
+    const browser = test.browser();
+    await signIn(test, browser, person);
+    const token = person === bob ? await stepUpToken(test, browser, { actionType: 'email_change', person }) : undefined;
+    const told = [];
+    for (const email of others) {
+      const { error } = await change(browser, email, token);
+      told.push(error?.reason ?? error?.errorCode);
+    }
+    expect(told).toEqual([...Array<string>(5).fill('email_taken'), 'RATE_LIMITED']);
+  });
+
+  it('to a free address counts for nothing', async () => {
+    await test.server.users.createUser(grace);
+    const browser = test.browser();
+    await signIn(test, browser, grace);
+    for (let count = 0; count < 7; count += 1) {
+      expect((await change(browser, `new-${count}@example.com`)).status).toBe(200);
+      await verifySecondFactor(test, browser, 'email_change');
+    }
   });
 });

@@ -3,7 +3,7 @@
  * nobody asked for, and limits that the owner's own parallel calls run into.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ada, bob, grace, signIn } from '../../support/server/accounts';
+import { ada, bob, grace, signIn, totpAt } from '../../support/server/accounts';
 import type { Browser } from '../../support/server/createBrowser';
 import { createTestServer, type TestServer } from '../../support/server/createTestServer';
 import { nth } from '../../support/server/nth';
@@ -95,6 +95,66 @@ describe('a browser that the account knows', () => {
     test.clock.advance(400 * 24 * hours);
     await exhaust(ada.email);
     expect((await guess(known, ada.password)).status).toBe(429);
+  });
+});
+
+describe('wrong codes of strangers who have the password', () => {
+  const begin = async (browser: Browser) => {
+    const { data } = await guess(browser, grace.password, grace.email);
+    return (code: string) => browser.call('auth.verifySignIn2FA', { challengeId: data['challengeId'], code });
+  };
+  const rightCode = () => totpAt(test.clock.now());
+  /** As many as disable the factor; the locks in between are waited for. */
+  async function disable(): Promise<void> {
+    await test.rows(`INSERT INTO session_security.second_factor_states VALUES ('${grace.id}', 'totp', 99, NULL, NULL)
+      ON CONFLICT (user_id, factor) DO UPDATE SET consecutive_failures = 99`);
+    await (
+      await begin(stranger(1))
+    )('x');
+    expect((await (await begin(stranger(2)))(rightCode())).error?.reason).toBe('second_factor_locked');
+  }
+
+  it('lock nobody out of a browser that the account has signed in with, and its right code ends the lock', async () => {
+    const known = test.browser();
+    await signIn(test, known, grace);
+    await known.call('auth.signOut');
+    await disable();
+    test.clock.advance(30_000);
+    expect((await (await begin(known))(rightCode())).data).toMatchObject({ status: 'signed_in' });
+    test.clock.advance(30_000);
+    expect((await (await begin(stranger(3)))(rightCode())).status).toBe(200);
+  });
+
+  it('are counted apart from those in a known browser, which are bounded too (RFC 4226 §7.3)', async () => {
+    const known = test.browser();
+    await signIn(test, known, grace);
+    for (let round = 0; round < 2; round += 1) {
+      const verify = await begin(known);
+      for (let count = 0; count < 5; count += 1) expect((await verify('x')).error?.errorCode).toBe('INVALID_2FA_CODE');
+    }
+    test.clock.advance(30_000);
+    const { error } = await (await begin(known))(rightCode());
+    expect(error).toMatchObject({ errorCode: 'TOO_MANY_ATTEMPTS', reason: 'second_factor_locked', retryAfter: 870 });
+    expect((await (await begin(stranger(1)))(rightCode())).status).toBe(200);
+  });
+
+  it('do not keep a code that was used in one browser from being refused in another (R34)', async () => {
+    const known = test.browser();
+    await signIn(test, known, grace);
+    test.clock.advance(30_000);
+    expect((await (await begin(known))(rightCode())).status).toBe(200);
+    expect((await (await begin(stranger(1)))(rightCode())).error?.errorCode).toBe('INVALID_2FA_CODE');
+  });
+
+  it('are forgotten when the host’s support staff says so, and the record tells (NIST SP 800-63B-4 §3.2.2)', async () => {
+    await disable();
+    await test.server.unlockSecondFactors({ userId: grace.id });
+    expect((await (await begin(stranger(3)))(rightCode())).status).toBe(200);
+    expect(
+      await test.rows(
+        `SELECT user_id, reason FROM session_security.security_events WHERE type = 'second_factor_unlocked'`,
+      ),
+    ).toEqual([{ user_id: grace.id, reason: 'host' }]);
   });
 });
 

@@ -88,6 +88,15 @@ describe('backup codes', () => {
     await use(fresh[0] ?? '');
   });
 
+  it('made anew are not held responsible for what was guessed at the old ones, which were disabled by it', async () => {
+    await test.rows(
+      `INSERT INTO session_security.second_factor_states VALUES ('${ada.id}', 'backup_code', 100, NULL, NULL)`,
+    );
+    await expect(use(first())).rejects.toThrow('second_factor_locked');
+    const { data } = await regenerate();
+    await use((data['backupCodes'] as string[])[0] ?? '');
+  });
+
   it('are kept as hashes with a salt, and leave no trace in logs', async () => {
     await use(first());
     const stored = JSON.stringify([

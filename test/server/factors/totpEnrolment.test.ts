@@ -155,6 +155,19 @@ describe('setting up an authenticator app', () => {
     await stepUp(browser, { method: 'totp', code: totpAt(now, second.secret) });
   });
 
+  it('holds nothing against the new app of what was guessed at the one before, in whichever browser (R32)', async () => {
+    await enrolTotp(test, browser, ada);
+    await test.rows(`UPDATE session_security.second_factor_states SET consecutive_failures = 100`);
+    await test.rows(`INSERT INTO session_security.second_factor_states
+      SELECT user_id, 'totp:' || browser_hash, 100, NULL, NULL FROM session_security.known_browsers`);
+    await test.server.users.setTotpSecret?.(ada.id, null);
+    const { secret } = await enrolTotp(test, browser, ada);
+    const { data } = await browser.call('auth.signIn', { identifier: ada.email, password: ada.password });
+    const code = totpAt(test.clock.now(), secret);
+    const done = await browser.call('auth.verifySignIn2FA', { challengeId: data['challengeId'], code });
+    expect(done.data).toMatchObject({ status: 'signed_in' });
+  });
+
   it('is left to the app where its own accounts keep TOTP', async () => {
     const { users } = test.server;
     const foreign = test.variant({

@@ -256,6 +256,39 @@ describe('a code by text (C14)', () => {
     expect((await verify(browser, challengeId, lastText())).error?.errorCode).toBe('CHALLENGE_NOT_FOUND');
   });
 
+  it.each([
+    ['email_change', 'to change your email address.'],
+    ['account_deletion', 'to delete your account.'],
+  ] as const)(
+    'says in plain words that it approves %s, and is filled in on our own host only (R42)',
+    async (action, words) => {
+      const browser = await textedBrowser();
+      await openChallenge(browser, action, 'sms');
+      const [said, , filled, ...rest] = test.outbox.texts.at(-1)?.text.split('\n') ?? [];
+      expect(said).toBe(
+        `${lastText()} is your app.example.com code ${words} Never share it: nobody from us will ask for it.`,
+      );
+      // https://github.com/WICG/sms-one-time-codes: the last line, and nothing after it.
+      expect([filled, rest]).toEqual([`@app.example.com #${lastText()}`, []]);
+      expect(test.outbox.texts.at(-1)?.actionType).toBe(action);
+    },
+  );
+
+  it('names no host that isn’t ours, whatever the caller says', async () => {
+    const elsewhere = test.variant({
+      relyingParty: { id: 'login.example.com', origins: ['https://login.example.com'] },
+    });
+    const browser = await textedBrowser();
+    const other = elsewhere.browser();
+    for (const [name, value] of browser.cookies) other.cookies.set(name, value);
+    await test.rows(
+      `UPDATE session_security.users SET totp_secret = NULL, password_hash = NULL WHERE id = '${grace.id}'`,
+    );
+    const { answer } = await openChallenge(other, 'email_change', 'sms');
+    expect(answer.status).toBe(200);
+    expect(test.outbox.texts.at(-1)?.text).not.toContain('@');
+  });
+
   it('is good for its own prompt only', async () => {
     const browser = await textedBrowser();
     await openChallenge(browser, 'email_change', 'sms');

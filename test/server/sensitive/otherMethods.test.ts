@@ -78,6 +78,21 @@ describe('sign-in', () => {
     expect(again.error?.errorCode).toBe('INVALID_2FA_CODE');
   });
 
+  it('takes a method in any spelling (SPEC 2)', async () => {
+    const { page, challengeId } = await begin();
+    const code = totpAt(test.clock.now(), factor.secret);
+    expect((await page.call('auth.verifySignIn2FA', { challengeId, code, method: '2FA_TOTP' })).status).toBe(200);
+  });
+
+  it('is a fault of the host’s where its accounts name a second factor that sign-in can’t ask for', async () => {
+    await test.rows('DELETE FROM session_security.backup_codes');
+    const texting = test.variant({ users: { ...test.server.users, secondFactors: async () => ['2fa_sms'] } });
+    const input = { identifier: bob.email, password: bob.password };
+    expect((await texting.browser().call('auth.signIn', input)).status).toBe(500);
+    expect(test.logLines.join('\n')).toContain('none that sign-in can ask for');
+    expect(await test.rows('SELECT id FROM session_security.sign_in_challenges')).toEqual([]);
+  });
+
   it('counts wrong backup codes apart from wrong codes of the app: neither locks the other (R32)', async () => {
     for (let round = 0; round < 2; round += 1) {
       const { page, challengeId } = await begin();

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signIn } from '../../support/server/accounts';
 import type { Browser } from '../../support/server/createBrowser';
 import { createTestServer, type TestServer } from '../../support/server/createTestServer';
+import { addPasskey, assertPasskey } from '../../support/server/factors';
 import {
   act,
   callOf,
   logRows,
+  openChallenge,
   people,
   requestStepUp,
+  stepUpToken,
   verifySecondFactor,
   victim,
 } from '../../support/server/sensitive';
@@ -123,6 +126,54 @@ describe('between the cells', () => {
       password: people.root.password,
     });
     expect([status, error?.errorCode]).toEqual([403, 'METHOD_NOT_ALLOWED']);
+  });
+
+  it.each(['role_change', 'admin_action'] as const)(
+    '%s takes nothing less than a passkey from an administrator who has one; one’s own account a password still (R50)',
+    async (actionType) => {
+      const { ada } = people;
+      const browser = test.browser();
+      await signIn(test, browser, ada);
+      const { authenticator } = await addPasskey(browser, { password: ada.password });
+      expect((await browser.call('auth.getStepUpMethods', { actionType })).data['methods']).toEqual(['passkey']);
+      const byPassword = { method: 'password', password: ada.password };
+      const { status, error } = await browser.call('auth.createStepUpToken', { actionType, ...byPassword });
+      expect([status, error?.errorCode]).toEqual([403, 'METHOD_NOT_ALLOWED']);
+      expect((await openChallenge(browser, actionType, 'sms')).answer.error?.errorCode).toBe('METHOD_NOT_ALLOWED');
+      const own = await browser.call('auth.createStepUpToken', { actionType: 'email_change', ...byPassword });
+      expect(own.status).toBe(200);
+
+      const assertion = await assertPasskey(browser, authenticator, { actionType });
+      const { data } = await browser.call('auth.createStepUpToken', { actionType, method: 'passkey', assertion });
+      expect((await act(browser, callOf(actionType, ada), String(data['token']))).status).toBe(200);
+    },
+  );
+
+  it.each(['role_change', 'admin_action'] as const)(
+    '%s is not for a user who gave the second factor a moment ago, for another action (R51)',
+    async (actionType) => {
+      const { grace } = people;
+      const browser = test.browser();
+      await signIn(test, browser, grace);
+      await verifySecondFactor(test, browser, 'email_change');
+      const { status, error, headers } = await act(browser, callOf(actionType, grace));
+      expect([status, error?.errorCode]).toEqual([403, 'FORBIDDEN']);
+      expect(headers.has('www-authenticate')).toBe(false);
+      const methods = await browser.call('auth.getStepUpMethods', { actionType });
+      expect([methods.status, methods.error?.errorCode]).toEqual([403, 'FORBIDDEN']);
+    },
+  );
+
+  it('a token is used up by payment settings that ask for none', async () => {
+    const { bob } = people;
+    const browser = test.browser();
+    await signIn(test, browser, bob);
+    const token = await stepUpToken(test, browser, { actionType: 'payment_settings', person: bob });
+    expect((await act(browser, callOf('payment_settings', bob), token)).status).toBe(200);
+    expect((await act(browser, callOf('payment_settings', bob), token)).error?.errorCode).toBe(
+      'STEP_UP_TOKEN_ALREADY_USED',
+    );
+    expect((await act(browser, callOf('payment_settings', bob))).status).toBe(200);
   });
 
   it('a second action within 15 minutes of a code asks for nothing, and a minute later it does', async () => {

@@ -73,6 +73,7 @@ export async function createTestServer(options: TestOptions = {}) {
             'refresh_tokens',
             'sign_in_challenges',
             'phone_otps',
+            'credential_epochs',
             'second_factor_states',
             'totp_enrolments',
             'backup_codes',

@@ -70,9 +70,9 @@ export const act = (browser: Browser, { path, input }: SensitiveCall, token?: st
   browser.call(path, { ...input, ...(token !== undefined && { stepUpToken: token }) });
 
 /** A code of a step that was not used yet: time goes on by one. */
-export function nextCode({ clock }: Pick<TestServer, 'clock'>): string {
+export function nextCode({ clock }: Pick<TestServer, 'clock'>, secret?: string): string {
   clock.advance(30_000);
-  return totpAt(clock.now());
+  return totpAt(clock.now(), secret);
 }
 
 export async function openChallenge(browser: Browser, actionType: SensitiveActionType, method?: string) {
