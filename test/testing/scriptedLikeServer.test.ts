@@ -530,6 +530,34 @@ describe('the scripted back end and the real server', () => {
     expect(scripted).toEqual(server);
   });
 
+  it('leave the other methods open when the guesses of one are used up (R33, F7)', async () => {
+    const { scripted, server } = await compare({}, async ({ security, account, codeOf }, step) => {
+      const actionType = 'security_settings' as const;
+      await step('sign in', security.call('auth.signIn', account));
+      const { token: stepUpToken } = await security.call('auth.createStepUpToken', {
+        actionType,
+        password: account.password,
+      });
+      const { enrolmentId, secret } = await security.call('auth.beginTotpEnrolment', { stepUpToken });
+      const { backupCodes } = await security.call('auth.confirmTotpEnrolment', { enrolmentId, code: codeOf(secret) });
+      const [code = '', other = ''] = backupCodes;
+      const open = (method?: 'totp') =>
+        step('prompt', security.call('auth.create2FAChallenge', { actionType, ...(method && { method }) }));
+      const challengeOf = (opened: unknown): string => (opened as { challengeId: string }).challengeId;
+      const spent = challengeOf(await open());
+      const verify = (given: { challengeId: string; code: string; method?: 'backup_code' }) =>
+        step('verify', security.call('auth.verify2FAChallenge', given));
+      for (let guess = 0; guess < 6; guess += 1) await verify({ challengeId: spent, code: wrong(codeOf(secret)) });
+      await verify({ challengeId: spent, code, method: 'backup_code' });
+      await open('totp');
+      await step('methods', security.call('auth.getStepUpMethods', { actionType }));
+      await verify({ challengeId: challengeOf(await open()), code });
+      const stepUp = { actionType, method: 'BACKUP_CODE', code: other } as const;
+      await step('step up', security.call('auth.createStepUpToken', stepUp));
+    });
+    expect(scripted).toEqual(server);
+  });
+
   it('take a backup code at sign-in alike, once (R37)', async () => {
     const { scripted, server } = await compare({}, async ({ security, account, codeOf }, step) => {
       await step('sign in', security.call('auth.signIn', account));

@@ -7,6 +7,7 @@ import type { PasskeyAssertion } from '../../contract/passkey';
 import { policyPresets } from '../../contract/policy';
 import type { SensitiveActionType } from '../../contract/sensitiveAction';
 import type { SignedInUser } from '../../contract/session';
+import { normaliseVerificationMethod } from '../../contract/verification';
 import type { VerificationMethod } from '../../contract/verification';
 import type { ActionGuard } from './createActionGuard';
 import type { CredentialChanges } from './createCredentialChanges';
@@ -50,9 +51,9 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     for (const prompt of prompts.values()) prompt.isUsed = true;
   });
 
+  const textWait = (): number => Math.ceil((textedAt + phoneOtp.resendAfterMs - clock.now()) / 1000);
   const text = () => {
-    const againAt = textedAt + phoneOtp.resendAfterMs;
-    const retryAfter = Math.ceil((againAt - clock.now()) / 1000);
+    const retryAfter = textWait();
     if (retryAfter > 0) throw new SessionSecurityError('RATE_LIMITED', { retryAfter });
     textedAt = clock.now();
     return {
@@ -76,14 +77,22 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     if (clock.now() < prompt.expiresAt) return prompt;
     throw new SessionSecurityError('CHALLENGE_EXPIRED', { action: prompt.actionType });
   };
-  const takeAttempt = (id: string): Prompt => {
+  const takeAttempt = (id: string, asked?: string): Prompt => {
     const prompt = requireOpen(id);
     if (prompt.attempts >= challenge.maxAttempts) {
-      throw new SessionSecurityError('TOO_MANY_ATTEMPTS', { reason: 'challenge_attempts', attemptsRemaining: 0 });
+      const { retryAfter } = guesses.standing(normaliseVerificationMethod(asked ?? '') ?? prompt.method);
+      throw new SessionSecurityError('TOO_MANY_ATTEMPTS', {
+        reason: 'challenge_attempts',
+        attemptsRemaining: 0,
+        // When another prompt can be answered; this one never again.
+        retryAfter: Math.max(1, retryAfter),
+      });
     }
     prompt.attempts += 1;
     return prompt;
   };
+  const isSpent = (method: VerificationMethod): boolean => guesses.standing(method).left <= 0;
+  const isLeft = (method: VerificationMethod): boolean => !isSpent(method) && (method !== '2fa_sms' || textWait() <= 0);
   const promptRemaining = (prompt: Prompt | undefined): number =>
     prompt === undefined ? Infinity : challenge.maxAttempts - prompt.attempts;
 
@@ -123,7 +132,7 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     'auth.create2FAChallenge': ({ actionType, method: asked }) => {
       guard.permit(actionType);
       if (!factors.isEnrolled() && asked !== '2fa_sms') throw new SessionSecurityError('TWO_FA_NOT_ENABLED');
-      const method = factors.choose(asked);
+      const method = factors.choose(asked ?? factors.methods().find(isLeft));
       const remaining = guesses.remaining(method);
       const delivery = method === '2fa_sms' ? text() : undefined;
       const id = `chl_proof_${prompts.size + 1}`;
@@ -141,7 +150,7 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     },
     'auth.verify2FAChallenge': (given) => {
       store.requireOwn();
-      const prompt = takeAttempt(given.challengeId);
+      const prompt = takeAttempt(given.challengeId, 'assertion' in given ? 'passkey' : given.method);
       if ('assertion' in given) {
         // Whatever becomes of it, nothing was guessed.
         prompt.attempts -= 1;
@@ -152,13 +161,15 @@ export function proofHandlers(input: ProofHandlersInput): SessionSecurityHandler
     },
     'auth.getStepUpMethods': ({ actionType }) => {
       guard.permit(actionType);
-      return { missing: guard.missing(actionType), methods: factors.methods(), serverTime: toIso(clock.now()) };
+      const methods = factors.methods().toSorted((a, b) => Number(isSpent(a)) - Number(isSpent(b)));
+      return { missing: guard.missing(actionType), methods, serverTime: toIso(clock.now()) };
     },
     'auth.createStepUpToken': (given) => {
       const { actionType, parametersDigest, method = 'password' } = given;
       guard.permit(actionType);
       const sent = 'challengeId' in given ? given.challengeId : undefined;
-      const prompt = method === 'sms' ? takeAttempt(sent ?? lastText(prompts, actionType)) : undefined;
+      const isText = normaliseVerificationMethod(method) === '2fa_sms';
+      const prompt = isText ? takeAttempt(sent ?? lastText(prompts, actionType)) : undefined;
       const proved =
         'assertion' in given
           ? provePasskey(actionType, given.assertion)
