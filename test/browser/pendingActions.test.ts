@@ -1,7 +1,7 @@
 /** Actions that were put aside, in a real browser: its session storage, its locks, its random numbers (F10, F11). */
 import { createSessionSecurity, handlersLink } from 'react-session-security/client';
 import type { NewPendingAction, SessionSecurityClient } from 'react-session-security/client';
-import { afterEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 
 const action: NewPendingAction = {
   name: 'users.changeRole',
@@ -14,7 +14,8 @@ const token = 'a'.repeat(64);
 const openPage = (stepUpTokens?: 'sessionStorage'): SessionSecurityClient =>
   createSessionSecurity({ link: handlersLink({}), stepUpTokens });
 
-afterEach(() => {
+// Test files that ran in the same tab before share the storage.
+beforeEach(() => {
   sessionStorage.clear();
   localStorage.clear();
 });
