@@ -9,6 +9,7 @@ export interface CallerSignals extends LifetimeSignals {
 
 export function callerSignals(lifetime: LifetimeSignals, caller: AbortSignal | undefined): CallerSignals {
   const ended = new AbortController();
+  // `AbortSignal.any` is newer than some browsers that this reaches.
   const either = (own: AbortSignal): AbortSignal => {
     if (caller === undefined) return own;
     const controller = new AbortController();

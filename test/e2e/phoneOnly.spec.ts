@@ -17,6 +17,8 @@ test('R50: by a text, at the sign-in and before a change, and no password is ask
 
   await openAccount(page);
   const settings = card(page, 'Security settings');
+  await expect(settings).toBeVisible();
+  await expect(card(page, 'Password')).toHaveCount(0);
   await settings.getByRole('button', { name: 'Save security settings' }).click();
   // Texts come at least 30 seconds apart (R82), and one was sent for the sign-in.
   await expect(prompt(page).getByRole('timer')).toBeVisible();

@@ -33,7 +33,7 @@ export const emailChange = {
     return { newEmail };
   },
   send: (client, change, { signal, stepUpToken }) =>
-    client.call('auth.changeEmail', { ...change, ...(stepUpToken !== undefined && { stepUpToken }) }, { signal }),
+    client.call('auth.changeEmail', { ...change, stepUpToken }, { signal }),
 } as const satisfies ResumableChange<EmailChange, unknown>;
 
 export const securityChange = {
@@ -45,11 +45,7 @@ export const securityChange = {
     return { notifyNewDevice, protectPaymentSettings };
   },
   send: (client, change, { signal, stepUpToken }) =>
-    client.call(
-      'auth.updateSecuritySettings',
-      { ...change, ...(stepUpToken !== undefined && { stepUpToken }) },
-      { signal },
-    ),
+    client.call('auth.updateSecuritySettings', { ...change, stepUpToken }, { signal }),
 } as const satisfies ResumableChange<SecurityChange, unknown>;
 
 export const paymentChange = {
@@ -61,11 +57,7 @@ export const paymentChange = {
     return { billingName, billingEmail };
   },
   send: (client, change, { signal, stepUpToken }) =>
-    client.call(
-      'auth.updatePaymentSettings',
-      { ...change, ...(stepUpToken !== undefined && { stepUpToken }) },
-      { signal },
-    ),
+    client.call('auth.updatePaymentSettings', { ...change, stepUpToken }, { signal }),
 } as const satisfies ResumableChange<PaymentChange, unknown>;
 
 /** They come out of a storage that anybody can write to. */
